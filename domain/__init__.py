@@ -1,0 +1,1 @@
+"""What can happen, and the rules about when. Knows no framework, network, database or clock."""

@@ -1,0 +1,1 @@
+"""What people can ask box1 to do, and how it is recorded."""

@@ -1,0 +1,1 @@
+"""What box1 promises, kept by machine."""
