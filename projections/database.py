@@ -1,0 +1,40 @@
+"""The database the views live in: SQLite or PostgreSQL, reached the same way."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "busy_timeout=10000")
+
+
+def open_views(url: str) -> Engine:
+    """An engine for `sqlite:///…/views.db` or `postgresql+psycopg://…`.
+
+    A transaction sees one state of the tables throughout. Writers take theirs from
+    `writing(engine)`: on SQLite it waits for the file's only writer before it reads.
+    """
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", _begin)
+    else:
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine for transactions that change the tables."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(writing=True)
+    return engine.execution_options(isolation_level="READ COMMITTED")
+
+
+def _configure(connection: Any, record: object) -> None:
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
