@@ -1,0 +1,76 @@
+"""Pages are rendered here: the Jinja environment, its filters, and what every page is told."""
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+
+from api import words
+from api.london import rfc3339
+from api.pages import times, wording
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "api" / "static"
+
+
+def render(
+    request: Request, name: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HTMLResponse:
+    """The named template as a page, never kept by a shared cache."""
+    page = templates().TemplateResponse(request, name, dict(context or {}), status_code=status)
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+@cache
+def templates() -> Jinja2Templates:
+    return Jinja2Templates(env=environment(), context_processors=[for_every_page])
+
+
+def for_every_page(request: Request) -> dict[str, Any]:
+    """Who is signed in, where we are, and whether only a fragment of the page will be kept."""
+    return {"who": getattr(request.state, "who", None), "path": request.url.path}
+
+
+def environment() -> Environment:
+    env = Environment(
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader(ROOT / "templates"),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(
+        moment=times.moment,
+        short=times.short,
+        clock=times.clock,
+        day=times.day,
+        span=times.span,
+        ago=times.ago,
+        until=times.until,
+        per_cent=times.per_cent,
+        utc=rfc3339,
+        said=wording.said,
+        count=wording.count,
+        personal=wording.personal,
+    )
+    env.globals.update(asset=asset, words=words)
+    return env
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file; it changes with the file, so browsers may keep it for ever."""
+    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"

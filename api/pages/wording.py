@@ -1,0 +1,24 @@
+"""Numbers, codes and personal fields, said as people say them."""
+
+from api.words import Words, plain
+from domain.personal import Personal
+
+
+def said(code: object, words: Words | None = None) -> str:
+    """The words for a code, or the code without its underscores; nothing for nothing."""
+    if code is None:
+        return ""
+    text = plain(words or {}, code)
+    return text[:1].upper() + text[1:]
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """1 incident, 1,204 incidents"""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def personal(value: Personal | str | None) -> str:
+    """The words of a personal field, or that they are gone."""
+    if isinstance(value, Personal):
+        return value.text if value.text is not None else "[erased]"
+    return value or ""
