@@ -1,0 +1,98 @@
+"""A form: one command's questions, in order, and one filling-in of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Any, TypeAlias
+
+from api.forms.choosing import AnyOf, OneOf, YesNo
+from api.forms.field import Field
+from api.forms.reading import Posted, Reading
+from api.forms.rows import Rows
+from api.forms.situation import Choice, Situation
+from domain.base import Reason
+
+Body: TypeAlias = dict[str, Any]
+
+
+def as_it_is(body: Body) -> Body:
+    return body
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What one verb asks. `shape` turns the answers into the command's body where they differ.
+
+    `stale_matters` is set where the decision depends on what was seen: such a form is refused
+    if the record has moved on since it was opened.
+    """
+
+    verb: str
+    title: str
+    intro: str = ""
+    fields: tuple[Field, ...] = ()
+    button: str = "Save"
+    group: str = ""
+    stale_matters: bool = False
+    warning: str = ""
+    shape: Callable[[Body], Body] = as_it_is
+
+    def read(self, reading: Reading) -> Body:
+        """The command's body. What could not be read is in the reading's troubles."""
+        answers = {field.name: field.take(reading) for field in self.fields}
+        return self.shape({name: said for name, said in answers.items() if said is not None})
+
+    def start(self, known: Mapping[str, Any]) -> Posted:
+        """What the form holds when it is opened: what is known, else what each field starts with."""
+        filled = (field.fill(known.get(field.name, field.start)) for field in self.fields)
+        return dict(chain.from_iterable(one.items() for one in filled))
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form with what was typed into it, and what was said about that."""
+
+    form: Form
+    posted: Posted
+    situation: Situation
+    reasons: Sequence[Reason] = ()
+    hidden: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        return self.posted.get(name, ("",))[-1]
+
+    def chosen(self, name: str) -> Sequence[str]:
+        return self.posted.get(name, ())
+
+    def choices(self, asked: OneOf | AnyOf | YesNo) -> Sequence[Choice]:
+        return asked.choices(self.situation)
+
+    def rows(self, asked: Rows) -> list[tuple[Field, ...]]:
+        return [asked.row(number) for number in range(asked.count(self.posted))]
+
+    def error(self, asked: Field) -> str:
+        """Everything said about one question, or nothing."""
+        about = (r.text for r in self.reasons if self._anchor(r) in asked.inputs)
+        return ". ".join(text.rstrip(".") for text in about)
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Every reason with the input it leads to, the first on the page first."""
+        return [(reason.text, self._anchor(reason)) for reason in self.reasons]
+
+    def _anchor(self, reason: Reason) -> str:
+        """The input a reason is about; the form itself where it is about none of them."""
+        path = (reason.field or "").replace(".", "-")
+        while path and path not in self._anchors:
+            path = path.rpartition("-")[0]
+        return self._anchors.get(path, "form")
+
+    @cached_property
+    def _anchors(self) -> dict[str, str]:
+        return dict(chain.from_iterable(map(self._anchors_of, self.form.fields)))
+
+    def _anchors_of(self, asked: Field) -> list[tuple[str, str]]:
+        own = [(asked.name, asked.inputs[0]), *((name, name) for name in asked.inputs)]
+        rows = chain.from_iterable(self.rows(asked)) if isinstance(asked, Rows) else ()
+        return own + [pair for inner in rows for pair in self._anchors_of(inner)]
