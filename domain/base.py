@@ -79,7 +79,7 @@ class Aggregate(ABC):
     def __init__(self, ref: str) -> None:
         self.ref = ref
         self.version = 0
-        self.hash = ""
+        self.recorded_hash = ""
         self._pending: list[Recorded[Any]] = []
 
     @abstractmethod
@@ -113,7 +113,7 @@ class Aggregate(ABC):
             raise ValueError(f"{self.ref} is at {self.version}; cannot apply {event.version}")
         self.evolve(event)
         self.version = event.version
-        self.hash = event.hash
+        self.recorded_hash = event.hash or self.recorded_hash
 
     @classmethod
     def project(cls, aggregate: Self | None, events: Iterable[Recorded[Any]]) -> Self | None:

@@ -1,0 +1,90 @@
+"""Settings: read from the environment once, checked at start, every mistake listed at once."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsWrong(Exception):
+    """One or more settings cannot be used; says which and why, one a line."""
+
+
+class Settings(BaseSettings):
+    """Everything that an operator can set; docs/operations.md has the same table."""
+
+    model_config = SettingsConfigDict(env_prefix="BOX1_", extra="ignore", populate_by_name=True)
+
+    host: str = Field("127.0.0.1", description="Address that the web pages are served on")
+    port: int = Field(8000, ge=0, le=65535, description="Port that the web pages are served on")
+    data: Path = Field(
+        Path("var"), description="Folder for everything that box1 keeps on this machine"
+    )
+    database_url: str | None = Field(
+        None,
+        validation_alias="DATABASE_URL",
+        description="PostgreSQL to keep everything in (postgresql://…); SQLite in BOX1_DATA if unset",
+    )
+    nats_url: str | None = Field(
+        None,
+        validation_alias="NATS_URL",
+        description="NATS with JetStream (nats://…); box1 starts one of its own if unset",
+    )
+    master_key_file: Path | None = Field(
+        None,
+        description="File with the key that wraps all others (32 bytes, base64);"
+        " made in BOX1_DATA/keys if unset and on SQLite",
+    )
+    base_url: str | None = Field(
+        None, description="Address that people reach box1 at, if not http://host:port"
+    )
+    smtp_url: str | None = Field(
+        None,
+        validation_alias="SMTP_URL",
+        description="Where mail is handed in (smtp://…); nothing is mailed if unset",
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("must start with postgresql://")
+        return value or None
+
+    @field_validator("nats_url")
+    @classmethod
+    def _nats(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("nats://", "tls://")):
+            raise ValueError("must start with nats:// or tls://")
+        return value or None
+
+    @property
+    def public_url(self) -> str:
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach box1 over https, so that cookies must not travel otherwise."""
+        return self.public_url.startswith("https://")
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    alias = Settings.model_fields[name].validation_alias
+    return str(alias) if alias else f"BOX1_{name.upper()}"
+
+
+def read_settings(**given: Any) -> Settings:
+    """Settings from the environment, overridden by what was given; SettingsWrong lists faults."""
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        faults = [f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors()]
+        raise SettingsWrong("\n".join(faults)) from None
+    if settings.database_url and settings.master_key_file is None:
+        raise SettingsWrong(
+            "BOX1_MASTER_KEY_FILE: must be set where DATABASE_URL is, so that the key"
+            " lives outside the database"
+        )
+    return settings

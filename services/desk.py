@@ -1,0 +1,238 @@
+"""The way of every command: read it, load the aggregate, let it decide, record all or nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from time import perf_counter
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
+
+from domain.base import Aggregate, Malformed, Overtaken, Provenance, Reason, Recorded, Refusal, Value
+from domain.vocabulary import Marking
+from services.people import Person
+from services.store import Store
+from services.verbs import Collection, Facts, Verb
+from services.writer import Writer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """A command as it was sent: which verb, of what, with which body, by whom."""
+
+    collection: str
+    verb: str
+    ref: str | None = None
+    body: Mapping[str, Any]
+    who: Person
+    key: UUID | None = None
+    if_match: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What was recorded, and where; the same again for the same idempotency key."""
+
+    ref: str
+    version: int
+    position: int
+    events: list[dict[str, Any]]
+    warnings: list[str] = field(default_factory=list)
+    replayed: bool = False
+
+
+class Envelope(Value):
+    """What any command's body may say besides its own fields."""
+
+    occurred_at: AwareDatetime | None = None
+    marking: Marking | None = None
+
+
+@dataclass
+class Spent:
+    """How long commands took, in seconds, for the metrics."""
+
+    commands: int = 0
+    refused: int = 0
+    seconds: float = 0.0
+
+
+class Desk:
+    """Carries out commands. Everything it refuses is a Refusal; what it answers is on disk."""
+
+    def __init__(
+        self,
+        store: Store,
+        writer: Writer,
+        clock: Callable[[], datetime],
+        collections: Mapping[str, Collection],
+    ) -> None:
+        self._store, self._writer, self._clock = store, writer, clock
+        self.collections = collections
+        self.spent = Spent()
+
+    async def carry_out(self, order: Order) -> Answer:
+        """Record what the command decides; Refusal (see domain.base) or StoreUnavailable."""
+        started = perf_counter()
+        collection = self.collections[order.collection]
+        verb = collection.verbs[order.verb]
+        envelope, proposed = read_body(verb.body, order.body)
+        job = _Job(self._store, self._clock, collection, verb, order, envelope, proposed)
+        try:
+            return await self._writer.run(job.run)
+        except Refusal:
+            self.spent.refused += 1
+            raise
+        finally:
+            self.spent.commands += 1
+            self.spent.seconds += perf_counter() - started
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One command on the writer's thread, inside the batch that commits it."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    collection: Collection
+    verb: Verb
+    order: Order
+    envelope: Envelope
+    proposed: Value
+
+    def run(self) -> Answer:
+        if self.order.key is None:
+            return self._decide()
+        key = f"{self.order.who.ref} {self.order.key}"
+        body_sha256 = self._fingerprint()
+        receipt = self.store.receipt(key)
+        if receipt is not None:
+            return _again(receipt, body_sha256)
+        answer = self._decide()
+        self.store.keep_receipt(key, body_sha256, orjson.dumps(answer).decode())
+        return answer
+
+    def _decide(self) -> Answer:
+        now = self.clock()
+        by = self._provenance(now)
+        facts = Facts(self.store, now)
+        if self.order.ref is None:
+            aggregate = self._open(by, facts)
+        else:
+            aggregate = self.store.load(self.collection.kind, self.order.ref)
+            self._check_version(aggregate)
+            self.verb.act(aggregate, self.proposed, by, facts)
+        return _answer(aggregate, self.store.record(aggregate))
+
+    def _open(self, by: Provenance, facts: Facts) -> Aggregate:
+        ref = self.store.next_ref(self.collection.series(by.recorded_at), self.collection.digits)
+        aggregate = self.collection.kind(ref)
+        self.verb.act(aggregate, self.proposed, by, facts)
+        return aggregate
+
+    def _check_version(self, aggregate: Aggregate) -> None:
+        expected = self.order.if_match
+        if expected is not None and expected != aggregate.version:
+            raise Overtaken.because(
+                "Overtaken",
+                f"{aggregate.ref} was changed after you opened it: you saw version {expected},"
+                f" it is now at version {aggregate.version}. Look at what changed, then send it"
+                " again.",
+            )
+
+    def _provenance(self, now: datetime) -> Provenance:
+        command_id = self.order.key or uuid4()
+        return Provenance(
+            actor=self.order.who.actor,
+            role=self.order.who.role,
+            command_id=command_id,
+            correlation_id=command_id,
+            occurred_at=self.envelope.occurred_at or now,
+            recorded_at=now,
+            marking=self.envelope.marking or self.verb.marking,
+        )
+
+    def _fingerprint(self) -> str:
+        order = self.order
+        said = [order.collection, order.ref, order.verb, dict(order.body)]
+        return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def read_body(kind: type[Value], body: Mapping[str, Any]) -> tuple[Envelope, Value]:
+    """The envelope's fields and the command's own; Malformed lists every field at fault."""
+    own = {name: value for name, value in body.items() if name not in Envelope.model_fields}
+    around = {name: value for name, value in body.items() if name in Envelope.model_fields}
+    faults: list[Reason] = []
+    envelope = _validated(Envelope, around, faults)
+    proposed = _validated(kind, own, faults)
+    if faults or envelope is None or proposed is None:
+        raise Malformed(faults)
+    return envelope, proposed
+
+
+_ADAPTERS: dict[type[Value], TypeAdapter[Any]] = {}
+
+
+def _validated(kind: type[Value], fields: Mapping[str, Any], faults: list[Reason]) -> Any:
+    adapter = _ADAPTERS.setdefault(kind, TypeAdapter(kind)) if kind not in _ADAPTERS else _ADAPTERS[kind]
+    try:
+        return adapter.validate_python(fields)
+    except ValidationError as error:
+        faults += [_fault(dict(one)) for one in error.errors(include_url=False)]
+        return None
+
+
+CODES = {
+    "missing": "FieldMissing",
+    "extra_forbidden": "FieldUnknown",
+    "enum": "ChoiceUnknown",
+    "literal_error": "ChoiceUnknown",
+    "string_too_long": "TextTooLong",
+    "timezone_aware": "TimeWithoutZone",
+}
+WORDS = {
+    "missing": "This is needed.",
+    "extra_forbidden": "This command has no such field.",
+    "timezone_aware": "Say the time with its zone, as in 2026-03-02T08:15:00Z.",
+}
+
+
+def _fault(error: dict[str, Any]) -> Reason:
+    kind = str(error["type"])
+    return Reason(
+        code=CODES.get(kind, "FieldInvalid"),
+        text=WORDS.get(kind, f"{error['msg']}."),
+        field=".".join(str(part) for part in error["loc"]) or None,
+    )
+
+
+def _again(receipt: tuple[str, str], body_sha256: str) -> Answer:
+    recorded_sha256, answer = receipt
+    if recorded_sha256 != body_sha256:
+        raise Malformed.because(
+            "IdempotencyKeyReused",
+            "This Idempotency-Key was used for another command. Send a new key with a new command.",
+        )
+    return Answer(**{**orjson.loads(answer), "replayed": True})
+
+
+def _answer(aggregate: Aggregate, recorded: Any) -> Answer:
+    events = [_told(event, position) for event, position in recorded]
+    return Answer(
+        ref=aggregate.ref,
+        version=aggregate.version,
+        position=events[-1]["position"] if events else 0,
+        events=events,
+    )
+
+
+def _told(event: Recorded[Any], position: int) -> dict[str, Any]:
+    return {
+        "type": type(event.decision).__name__,
+        "version": event.version,
+        "position": position,
+        "event_id": str(event.event_id),
+    }

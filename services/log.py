@@ -1,0 +1,42 @@
+"""The event log: the library's recorder, joined with receipts and reference numbers in one commit."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from eventsourcing.persistence import ApplicationRecorder
+
+REFERENCES = "CREATE TABLE IF NOT EXISTS refs (series TEXT PRIMARY KEY, last BIGINT NOT NULL)"
+RECEIPTS = (
+    "CREATE TABLE IF NOT EXISTS receipts (receipt_key TEXT PRIMARY KEY, "
+    "body_sha256 TEXT NOT NULL, answer TEXT NOT NULL)"
+)
+
+
+class StoreUnavailable(Exception):
+    """Nothing can be recorded now: the disk is full, read-only, or the database is away."""
+
+
+class EventLog(Protocol):
+    """A recorder whose reads and writes join the batch that the calling thread has open."""
+
+    recorder: ApplicationRecorder
+    position_column: str
+    failures: tuple[type[Exception], ...]
+
+    def prepare(self) -> None:
+        """Make the tables where they are not there yet."""
+
+    def batch(self) -> AbstractContextManager[None]:
+        """One transaction for all that this thread does within: alone in writing, one commit."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """A part of a batch that can fail by itself."""
+
+    def execute(self, statement: str, *values: Any) -> Sequence[Sequence[Any]]:
+        """Run one statement with `?` for its values, within the batch where there is one."""
+
+    def changes(self) -> int:
+        """A number that differs whenever something may have been committed since."""
+
+    def close(self) -> None: ...

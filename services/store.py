@@ -1,0 +1,89 @@
+"""Loads histories, records what was decided, and remembers which commands it has answered."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from eventsourcing.application import AggregateNotFoundError, Repository
+from eventsourcing.persistence import EventStore, Notification, StoredEvent
+
+from domain.base import Aggregate, NotFound, Recorded
+from services.log import EventLog
+from services.mapper import EventMapper
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class Store:
+    """The event store: every method joins the batch that the calling thread has open."""
+
+    def __init__(self, log: EventLog, mapper: EventMapper) -> None:
+        self.log, self._mapper = log, mapper
+        self._events: EventStore[str] = EventStore(mapper, log.recorder)
+        self._repository = Repository(self._events)
+
+    def load(self, kind: type[A], ref: str, version: int | None = None) -> A:
+        """The aggregate as it is, or as it was at a version; NotFound where there is none."""
+        try:
+            return self._repository.get(ref, version=version, projector_func=kind.project)
+        except AggregateNotFoundError:
+            raise NotFound.because("NotFound", f"There is no {ref}.") from None
+
+    def history(self, ref: str) -> list[Recorded[Any]]:
+        """The events of one stream in order; empty where there is none."""
+        return list(self._events.get(ref))
+
+    def record(self, aggregate: Aggregate) -> Sequence[tuple[Recorded[Any], int]]:
+        """Append what the aggregate decided, chained by hash; each event with its position."""
+        previous, stored, events = aggregate.recorded_hash, [], aggregate.collect_events()
+        for event in events:
+            sealed = self._mapper.chained(event, previous)
+            previous = hash_of(sealed)
+            stored.append(sealed)
+        positions = self.log.recorder.insert_events(stored) or ()
+        return list(zip(events, positions, strict=True))
+
+    def next_ref(self, series: str, digits: int) -> str:
+        """The next reference of a series: `INC-2026` gives INC-2026-0001, then 0002."""
+        [(number,)] = self.log.execute(
+            "INSERT INTO refs (series, last) VALUES (?, 1)"
+            " ON CONFLICT (series) DO UPDATE SET last = refs.last + 1 RETURNING last",
+            series,
+        )
+        return f"{series}-{number:0{digits}}"
+
+    def receipt(self, key: str) -> tuple[str, str] | None:
+        """The body's hash and the answer that a command was given under this key."""
+        rows = self.log.execute(
+            "SELECT body_sha256, answer FROM receipts WHERE receipt_key = ?", key
+        )
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def keep_receipt(self, key: str, body_sha256: str, answer: str) -> None:
+        self.log.execute(
+            "INSERT INTO receipts (receipt_key, body_sha256, answer) VALUES (?, ?, ?)",
+            key,
+            body_sha256,
+            answer,
+        )
+
+    def notices(self, after: int, limit: int) -> Sequence[Notification]:
+        """Events of all streams in the order of their positions, from right after one."""
+        return self.log.recorder.select_notifications(after, limit, inclusive_of_start=False)
+
+    def position(self) -> int:
+        """The last position recorded, 0 where there is none."""
+        return self.log.recorder.max_notification_id() or 0
+
+    def positions(self, ref: str) -> list[int]:
+        """The positions of a stream's events, in order of version."""
+        rows = self.log.execute(
+            f"SELECT {self.log.position_column} FROM stored_events"
+            " WHERE originator_id = ? ORDER BY originator_version",
+            ref,
+        )
+        return [row[0] for row in rows]
+
+
+def hash_of(stored: StoredEvent) -> str:
+    """The hash at the head of a stored event's bytes."""
+    return stored.state[len(b'{"hash":"') :][:64].decode()
