@@ -91,10 +91,14 @@ class Step(Request):
 
 
 class Exercise(Value):
-    """A scenario: who acts, which forces exist in it only, and its steps in order."""
+    """A scenario: who acts, which forces exist in it only, and its steps in order.
+
+    `shared` holds parts that steps merge into their bodies by YAML anchors; it is not read.
+    """
 
     name: str
     about: str | None = None
+    shared: Any = None
     people: dict[str, Actor]
     forces: tuple[FixtureForce, ...] = ()
     steps: tuple[Step, ...]
