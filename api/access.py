@@ -114,7 +114,7 @@ async def signed_in(request: Request) -> Person:
         person = people.by_session(request.cookies.get(SESSION_COOKIE, ""))
     if person is None:
         raise NotSignedIn
-    request.state.person = person
+    request.state.who = person
     return person
 
 

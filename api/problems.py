@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access import NotSignedIn
-from api.pages.render import problem_page
+from api.pages.render import render
 from domain.base import Malformed, NotAllowed, NotFound, Overtaken, Reason, Refusal
 from services.log import StoreUnavailable
 
@@ -106,7 +106,7 @@ def answer_problem(request: Request, error: Exception) -> Response:
         )
     if problem.status == 401:
         return _to_sign_in(request)
-    return problem_page(request, problem)
+    return render(request, "problem.html", {"problem": problem}, problem.status)
 
 
 def _to_sign_in(request: Request) -> Response:

@@ -1,0 +1,56 @@
+"""The web application: its routes, what wraps every request, and how errors are answered."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import health, live, reads
+from api.commands import command_routes
+from api.pages import PAGE_ROUTERS
+from api.problems import answer_problems
+from api.security import MOST_BYTES, SameOrigin, SecureHeaders
+from api.wiring import System
+
+STATIC = Path(__file__).parent / "static"
+DESCRIPTION = (
+    "One shared record of the community response to critical incidents."
+    " Every command answers with the position of what it recorded; any read takes"
+    " `min_position` and waits for it."
+)
+
+
+def create_app(start: Callable[[], AbstractAsyncContextManager[System]], *, https: bool) -> FastAPI:
+    """The application over the system that `start` brings up and takes down."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
+        async with start() as system:
+            yield {"system": system}
+
+    app = FastAPI(
+        title="box1",
+        version="1",
+        description=DESCRIPTION,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(SecureHeaders, https=https),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES),
+            Middleware(SameOrigin),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+        ],
+    )
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in (health.router, live.router, reads.router, command_routes(), *PAGE_ROUTERS):
+        app.include_router(router)
+    answer_problems(app)
+    return app

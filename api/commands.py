@@ -1,0 +1,151 @@
+"""Every command over HTTP: one route a verb, made from the tables of verbs."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.access import Running, SignedIn, may, permission_of
+from api.examples import BODIES, REFUSALS
+from domain.base import Malformed
+from services.desk import Answer, Envelope, Order
+from services.verbs import COLLECTIONS, Collection, Verb
+
+PROBLEM = "application/problem+json"
+
+
+def command_routes() -> APIRouter:
+    """`POST /<collection>` opens a stream, `POST /<collection>/<ref>/<verb>` continues it."""
+    router = APIRouter(prefix="/api/v1")
+    for name, collection in COLLECTIONS.items():
+        for verb in collection.verbs.values():
+            _add(router, name, collection, verb)
+    return router
+
+
+def _add(router: APIRouter, name: str, collection: Collection, verb: Verb) -> None:
+    opens = verb.name == collection.opens_with
+    router.add_api_route(
+        f"/{name}" if opens else f"/{name}/{{ref}}/{verb.name}",
+        _opening(name, verb.name) if opens else _continuing(name, verb.name),
+        methods=["POST"],
+        status_code=201,
+        dependencies=[may(permission_of(name, verb.name))],
+        tags=[name],
+        summary=verb.name.replace("-", " ").capitalize(),
+        operation_id=f"{name}.{verb.name}",
+        responses=_responses(name),
+        openapi_extra=_body(name, verb),
+    )
+
+
+def _opening(collection: str, verb: str) -> Callable[..., Any]:
+    async def command(request: Request, system: Running, who: SignedIn) -> Response:
+        order = await _order(request, collection, verb, None, who)
+        answer = await system.desk.carry_out(order)
+        return _created(answer, f"/api/v1/{collection}/{answer.ref}")
+
+    return command
+
+
+def _continuing(collection: str, verb: str) -> Callable[..., Any]:
+    async def command(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
+        order = await _order(request, collection, verb, ref, who)
+        return _created(await system.desk.carry_out(order))
+
+    return command
+
+
+async def _order(
+    request: Request, collection: str, verb: str, ref: str | None, who: SignedIn
+) -> Order:
+    return Order(
+        collection=collection,
+        verb=verb,
+        ref=ref,
+        body=_object(await request.body()),
+        who=who,
+        key=_key(request.headers.get("idempotency-key")),
+        if_match=_version(request.headers.get("if-match")),
+    )
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        read = orjson.loads(body or b"{}")
+    except orjson.JSONDecodeError as error:
+        raise Malformed.because("NotJson", f"The body is not JSON: {error}.") from None
+    if not isinstance(read, dict):
+        raise Malformed.because("NotAnObject", "The body must be a JSON object.")
+    return read
+
+
+def _key(header: str | None) -> UUID | None:
+    try:
+        return UUID(header) if header else None
+    except ValueError:
+        raise Malformed.because(
+            "IdempotencyKeyInvalid", "Idempotency-Key must be a UUID."
+        ) from None
+
+
+def _version(header: str | None) -> int | None:
+    text = (header or "").strip().removeprefix("W/").strip('"')
+    if not text or text == "*":
+        return None
+    if not text.isdecimal():
+        raise Malformed.because("IfMatchInvalid", 'If-Match must be a version, as in "7".')
+    return int(text)
+
+
+def _created(answer: Answer, location: str | None = None) -> Response:
+    body = {
+        "ref": answer.ref,
+        "version": answer.version,
+        "position": answer.position,
+        "events": answer.events,
+        **({"warnings": answer.warnings} if answer.warnings else {}),
+    }
+    headers = {"ETag": f'"{answer.version}"'}
+    if location:
+        headers["Location"] = location
+    if answer.replayed:
+        headers["Idempotent-Replayed"] = "true"
+    return Response(orjson.dumps(body), 201, headers, "application/json")
+
+
+def _body(name: str, verb: Verb) -> dict[str, Any]:
+    schema = verb.body.model_json_schema(ref_template=f"#/x-{name}-{verb.name}/{{model}}")
+    definitions = schema.pop("$defs", {})
+    inlined = _inlined(schema, f"#/x-{name}-{verb.name}/", definitions)
+    envelope = Envelope.model_json_schema()
+    around = _inlined(envelope, "#/$defs/", envelope.get("$defs", {}))
+    inlined["properties"] = {**inlined.get("properties", {}), **around["properties"]}
+    content = {"schema": inlined, "example": BODIES[name][verb.name]}
+    return {"requestBody": {"required": True, "content": {"application/json": content}}}
+
+
+def _inlined(node: Any, prefix: str, definitions: dict[str, Any]) -> Any:
+    """A schema with its definitions put where they are used, so that it stands alone."""
+    if isinstance(node, list):
+        return [_inlined(item, prefix, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if str(node.get("$ref", "")).startswith(prefix):
+        return _inlined(definitions[node["$ref"][len(prefix) :]], prefix, definitions)
+    return {
+        key: _inlined(value, prefix, definitions) for key, value in node.items() if key != "$defs"
+    }
+
+
+def _responses(name: str) -> dict[int | str, dict[str, Any]]:
+    return {
+        status: {
+            "description": example["title"],
+            "content": {PROBLEM: {"example": example}},
+        }
+        for status, example in REFUSALS[name].items()
+    }

@@ -1,0 +1,1 @@
+"""How commands are recorded: store, vault, writer, desk, people."""
