@@ -1,1 +1,5 @@
 """The pages that people see: one module per question or journey, each with its own router."""
+
+from api.pages import about, sign_in
+
+PAGE_ROUTERS = (sign_in.router, about.router)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -12,11 +12,30 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
 from api import words
+from api.access import Permission, allowed
 from api.london import rfc3339
 from api.pages import times, wording
+from services.people import Person
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "api" / "static"
+
+
+class Place(NamedTuple):
+    """An entry of the main navigation."""
+
+    key: str
+    address: str
+    name: str
+    needs: Permission
+
+
+PLACES = (
+    Place("incidents", "/incidents", "Incidents", Permission.READ_INCIDENTS),
+    Place("work", "/work", "My work", Permission.SEE_OPEN_WORK),
+    Place("stakeholders", "/stakeholders", "Stakeholders", Permission.READ_REGISTER),
+    Place("search", "/search", "Search", Permission.READ_INCIDENTS),
+)
 
 
 def render(
@@ -34,8 +53,14 @@ def templates() -> Jinja2Templates:
 
 
 def for_every_page(request: Request) -> dict[str, Any]:
-    """Who is signed in, where we are, and whether only a fragment of the page will be kept."""
-    return {"who": getattr(request.state, "who", None), "path": request.url.path}
+    """Who is signed in, where they are, and where they may go."""
+    who: Person | None = getattr(request.state, "who", None)
+    return {
+        "who": who,
+        "path": request.url.path,
+        "places": [place for place in PLACES if who and allowed(who, place.needs)],
+        "may_raise": who is not None and allowed(who, Permission.RAISE),
+    }
 
 
 def environment() -> Environment:

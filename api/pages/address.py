@@ -1,0 +1,97 @@
+"""A page's address: what it asks for, and the addresses that differ from it by one choice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self, TypeAlias
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
+
+MOMENTARY = frozenset({"after", "min_position", "problem"})
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One thing that a list can be narrowed by. Without options it is free text."""
+
+    name: str
+    label: str
+    options: Mapping[str, str] | None = None
+
+    def says(self, value: str) -> str:
+        return value if self.options is None else self.options[value]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen value, and the address of the page without it."""
+
+    name: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Address:
+    """Path and query. Values that no filter offers are left out, so a bad address is harmless."""
+
+    path: str
+    pairs: Pairs = ()
+
+    @classmethod
+    def of(
+        cls, request: Request, filters: Iterable[Filter], extra: Iterable[str] = ()
+    ) -> "Address":
+        offered = {each.name: each.options for each in filters} | dict.fromkeys(extra)
+        asked = request.query_params.multi_items()
+        kept = ((name, said.strip()) for name, said in asked if name in offered)
+        return cls(
+            request.url.path,
+            tuple(pair for pair in kept if _answerable(pair[1], offered[pair[0]])),
+        )
+
+    def one(self, name: str) -> str:
+        """The last value given under a name, or nothing."""
+        return next((value for key, value in reversed(self.pairs) if key == name), "")
+
+    def many(self, name: str) -> list[str]:
+        return [value for key, value in self.pairs if key == name]
+
+    def changed(self, **values: str | None) -> str:
+        """This address with these values instead of whatever stood under their names."""
+        kept = [pair for pair in self._lasting if pair[0] not in values]
+        return self._with(kept + [(name, value) for name, value in values.items() if value])
+
+    def without(self, name: str, value: str) -> str:
+        return self._with([pair for pair in self._lasting if pair != (name, value)])
+
+    def chips(self, filters: Sequence[Filter]) -> list[Chip]:
+        """What is chosen, in the order of the filters."""
+        return [
+            Chip(each.label, each.says(value), self.without(each.name, value))
+            for each in filters
+            for value in dict.fromkeys(self.many(each.name))
+        ]
+
+    @property
+    def query(self) -> str:
+        """What would have to be kept to come back to this list."""
+        return urlencode(self._lasting)
+
+    @property
+    def here(self) -> str:
+        """This very page, for a part of it that fetches itself anew."""
+        return self._with([pair for pair in self.pairs if pair[0] != "min_position"])
+
+    @property
+    def _lasting(self) -> list[tuple[str, str]]:
+        return [pair for pair in self.pairs if pair[0] not in MOMENTARY]
+
+    def _with(self, pairs: list[tuple[str, str]]) -> str:
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+
+def _answerable(value: str, options: Mapping[str, str] | None) -> bool:
+    return value in options if options is not None else bool(value)

@@ -1,0 +1,119 @@
+// <live-changes> keeps a page up to date. It hears from the server that something changed, never
+// what, and then says so with a "box1-changed" event on the body; the parts of the page that listen
+// for it (data-hx-trigger="box1-changed from:body") fetch themselves anew, so that every reader only
+// ever gets what they may see. Attributes: data-src, the stream; data-ref, the one record to follow;
+// data-after, the last position that the page already shows.
+
+const AT_MOST_EVERY = 400; // milliseconds between two fetches while changes pour in
+const TICK = 60_000; // "in 2 h 10 min" grows old by itself
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
+
+class LiveChanges extends HTMLElement {
+  connectedCallback() {
+    this.words = this.querySelector("[role=status]");
+    this.button = this.querySelector("button");
+    this.position = Number(this.dataset.after ?? 0);
+    this.held = 0;
+    this.paused = false;
+    this.due = 0;
+    this.least = this.appendChild(this.hiddenInput());
+    this.leaving = new AbortController();
+    const options = { signal: this.leaving.signal };
+    this.button.addEventListener("click", () => this.toggle(), options);
+    document.addEventListener("visibilitychange", () => this.follow(), options);
+    window.addEventListener("pagehide", () => this.close(), options);
+    window.addEventListener("pageshow", () => this.follow(), options);
+    this.clock = setInterval(() => this.paused || document.hidden || this.tell(), TICK);
+    this.button.hidden = false;
+    this.follow();
+  }
+
+  disconnectedCallback() {
+    this.leaving.abort();
+    clearInterval(this.clock);
+    clearTimeout(this.due);
+    this.close();
+  }
+
+  // Every fetch that follows a change asks for a page that already shows it.
+  hiddenInput() {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name: "min_position", className: "app-live__position" });
+    input.disabled = true;
+    return input;
+  }
+
+  // A hidden tab gives its connection back; browsers allow six to one server.
+  follow() {
+    if (document.hidden) this.close();
+    else if (!this.stream) this.open();
+  }
+
+  open() {
+    const address = new URL(this.dataset.src, location.href);
+    if (this.position) address.searchParams.set("after", this.position);
+    this.stream = new EventSource(address);
+    this.stream.addEventListener("open", () => this.say());
+    this.stream.addEventListener("message", (event) => this.hear(event));
+    this.stream.addEventListener("error", () => this.lose());
+    this.say("Connecting…");
+  }
+
+  close() {
+    this.stream?.close();
+    this.stream = undefined;
+  }
+
+  lose() {
+    this.say(`Not connected since ${CLOCK.format(new Date())}. Trying again by itself.`, true);
+    if (this.stream?.readyState !== EventSource.CLOSED) return;
+    this.close();
+    setTimeout(() => this.isConnected && this.follow(), 3000);
+  }
+
+  hear(event) {
+    const change = JSON.parse(event.data);
+    this.position = Math.max(this.position, change.position);
+    if (this.dataset.ref && this.dataset.ref !== change.ref) return;
+    this.held += 1;
+    if (this.paused) this.say();
+    else this.tellSoon();
+  }
+
+  tellSoon() {
+    const wait = (this.told ?? 0) + AT_MOST_EVERY - Date.now();
+    if (wait <= 0) this.tell();
+    else this.due ||= setTimeout(() => this.tell(), wait);
+  }
+
+  tell() {
+    clearTimeout(this.due);
+    this.due = 0;
+    this.told = Date.now();
+    this.changedAt = this.held ? new Date() : this.changedAt;
+    this.held = 0;
+    this.least.disabled = !this.position;
+    this.least.value = this.position;
+    document.body.dispatchEvent(new CustomEvent("box1-changed", { bubbles: true }));
+    this.say();
+  }
+
+  toggle() {
+    this.paused = !this.paused;
+    if (!this.paused && this.held) this.tell();
+    this.say();
+  }
+
+  say(words, lost = false) {
+    const live = this.changedAt
+      ? `Live. Last change shown at ${CLOCK.format(this.changedAt)}.`
+      : "Live. Changes appear by themselves.";
+    const paused = this.held ? `Paused. ${this.held} new.` : "Paused. Nothing new.";
+    this.words.textContent = words ?? (this.paused ? paused : live);
+    this.classList.toggle("app-live--paused", this.paused);
+    this.classList.toggle("app-live--lost", lost);
+    this.button.textContent = !this.paused ? "Pause" : this.held ? `Show ${this.held} new` : "Resume";
+  }
+}
+
+customElements.define("live-changes", LiveChanges);
