@@ -146,6 +146,9 @@ EXEMPTIONS = _words(
     already_registered="They had already registered",
     statutory_contact="Statutory contact",
 )
+OFFER_METHODS = _words(
+    in_person="In person", phone="By phone", link="By a link we sent", letter="By letter"
+)
 MILESTONES = _words(
     triage="Triage",
     lead="Lead officer assigned",
@@ -161,6 +164,32 @@ MILESTONES = _words(
     feedback="Feedback round opened",
     debrief="Debrief held",
     silence="Something recorded",
+)
+GROUPS = _words(
+    black_and_minority_ethnic="Black and minority ethnic people",
+    young_people="Young people aged 18 to 24",
+    disability="Disabled people, or people with a long-term condition",
+    de="People in social grades D and E",
+    mental_health="People with mental-health concerns",
+)
+THEMES = _words(
+    powerlessness="Powerlessness",
+    minority_voices="Marginal and minority voices",
+    dynamics_of_trust="Dynamics of trust",
+    social_influences="Social influences",
+    visibility_and_accessibility="Visibility and accessibility",
+    information_updates="Information and updates",
+    technical_language="Language too technical",
+    language_access="Language access",
+    independence="Independence",
+    fear_of_repercussions="Fear of repercussions",
+    discrimination="Discrimination",
+    family_liaison="Family liaison",
+    faith_and_culture="Faith and culture",
+    venue_and_logistics="Venue and logistics",
+    media_and_rumour="Media and rumour",
+    partners_and_advocates="Partners and advocates",
+    capacity="Capacity",
 )
 LANGUAGES = _words(
     en="English",

@@ -30,6 +30,16 @@ class Listed(OneOf):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Suggested(OneOf):
+    """A reference to type, with suggestions by name: for lists too long to open on a phone."""
+
+    shown_as = "suggested"
+
+    def read(self, reading: Reading) -> str:
+        return reading.one(self.name).split(" ")[0].upper()
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnyOf(Field):
     """Any number of choices."""
 

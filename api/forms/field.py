@@ -9,14 +9,22 @@ from api.forms.reading import Posted, Reading
 
 @dataclass(frozen=True, kw_only=True)
 class Field(ABC):
-    """One question. `missing` is what is said when it is left empty; without it, it may be."""
+    """One question. `missing` is what is said when it is left empty; without it, it may be.
+
+    `together` marks one of several of which one has to be answered: the rules say which.
+    """
 
     name: str
     label: str
     hint: str = ""
     missing: str = ""
     start: Any = None
+    together: bool = False
     shown_as: ClassVar[str]
+
+    @property
+    def optional(self) -> bool:
+        return not self.missing and self.start is None and not self.together
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeAlias
 
-from api.forms.choosing import AnyOf, OneOf, YesNo
+from api.forms.choosing import AnyOf, OneOf, Suggested, YesNo
 from api.forms.field import Field
 from api.forms.reading import Posted, Reading
 from api.forms.rows import Rows
@@ -75,6 +75,15 @@ class Filled:
         """Everything said about one question, or nothing."""
         about = (r.text for r in self.reasons if self._anchor(r) in asked.inputs)
         return ". ".join(text.rstrip(".") for text in about)
+
+    @property
+    def suggestions(self) -> Sequence[Choice]:
+        """What typed references are suggested from; nothing where no question needs any."""
+        asked = chain.from_iterable(
+            each.fields if isinstance(each, Rows) else (each,) for each in self.form.fields
+        )
+        suggested = (each for each in asked if isinstance(each, Suggested))
+        return next((each.choices(self.situation) for each in suggested), ())
 
     @property
     def summary(self) -> list[tuple[str, str]]:

@@ -6,22 +6,35 @@ from typing import Any, ClassVar
 from api.forms.field import Field
 from api.forms.reading import Posted, Reading
 
+LONGEST = 20_000
+
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Field):
     """A line of text."""
 
-    limit: int | None = None
+    limit: int = LONGEST
     width: str = ""
     shown_as = "text"
 
+    @property
+    def counted(self) -> bool:
+        """Whether the limit is near enough to be worth counting towards."""
+        return self.limit < LONGEST
+
     def read(self, reading: Reading) -> str:
-        return reading.one(self.name)
+        said = reading.one(self.name)
+        if len(said) > self.limit:
+            reading.trouble(
+                self.name,
+                f"{self.label}: at most {self.limit:,} characters; this has {len(said):,}",
+            )
+        return said
 
 
 @dataclass(frozen=True, kw_only=True)
 class LongText(Text):
-    """Text of any length, with a count where there is a limit."""
+    """Several lines of text."""
 
     rows: int = 4
     shown_as = "long_text"
@@ -59,8 +72,8 @@ class EachLine(Field):
     """Several short texts, one on each line."""
 
     rows: int = 3
+    counted: ClassVar[bool] = False
     shown_as = "long_text"
-    limit: ClassVar[None] = None
 
     def read(self, reading: Reading) -> list[str]:
         lines = (line.strip() for line in reading.one(self.name).split("\n"))
@@ -74,9 +87,8 @@ class EachLine(Field):
 class Tags(Field):
     """Short labels, separated by commas: kept in lower case with hyphens for spaces."""
 
-    shown_as = "text"
-    limit: ClassVar[None] = None
     width: ClassVar[str] = ""
+    shown_as = "text"
 
     def read(self, reading: Reading) -> list[str]:
         said = reading.one(self.name).lower().replace("\n", ",").split(",")

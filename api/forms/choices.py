@@ -1,0 +1,106 @@
+"""What can be chosen now: communities, contacts, lines, people and open work of one incident."""
+
+from collections.abc import Iterable, Sequence
+
+from api.forms.situation import Choice, Situation
+
+TEASER = 70
+
+
+def teaser(text: str) -> str:
+    """The beginning of a text, on one line, to recognise it by."""
+    line = " ".join(text.split())
+    return line if len(line) <= TEASER else line[: TEASER - 1].rstrip() + "…"
+
+
+def communities(situation: Situation) -> Sequence[Choice]:
+    response = situation.response
+    known = response.communities.values() if response else ()
+    return [Choice(value=one.id, label=one.name) for one in known]
+
+
+def mapped_contacts(situation: Situation) -> Sequence[Choice]:
+    """Everyone on the community maps, by name, each with the communities they stand for."""
+    response = situation.response
+    stands_for: dict[str, list[str]] = {}
+    for community in response.communities.values() if response else ():
+        for contact in community.contacts:
+            stands_for.setdefault(contact.stakeholder, []).append(community.name)
+    labels = {ref: f"{situation.name(ref)} ({', '.join(of)})" for ref, of in stands_for.items()}
+    return _by_label(Choice(value=ref, label=label) for ref, label in labels.items())
+
+
+def askers(situation: Situation) -> Sequence[Choice]:
+    """Whoever may ask or be promised something: a community, or a mapped contact."""
+    return [*communities(situation), *mapped_contacts(situation)]
+
+
+def stakeholders(situation: Situation) -> Sequence[Choice]:
+    """The register, those on this incident's maps first."""
+    mapped = mapped_contacts(situation)
+    known = {choice.value for choice in mapped}
+    return [*mapped, *(one for one in situation.stakeholders if one.value not in known)]
+
+
+def colleagues(situation: Situation) -> Sequence[Choice]:
+    return situation.colleagues
+
+
+def forces(situation: Situation) -> Sequence[Choice]:
+    return situation.forces
+
+
+def entries(situation: Situation) -> Sequence[Choice]:
+    return situation.entries
+
+
+def live_lines(situation: Situation) -> Sequence[Choice]:
+    """The lines that may be used now."""
+    response = situation.response
+    live = (one for one in response.lines.values() if one.live(situation.now)) if response else ()
+    return [Choice(value=one.id, label=f"{one.id}: {teaser(one.text_en)}") for one in live]
+
+
+def open_work(kind: str, situation: Situation) -> Sequence[Choice]:
+    """What is open of one kind: a question, a commitment, a flag or a follow-up."""
+    of_kind = (item for item in situation.open_work if item.kind == kind)
+    return [Choice(value=item.id, label=_open_label(item.id, item.text)) for item in of_kind]
+
+
+def open_questions(situation: Situation) -> Sequence[Choice]:
+    return open_work("question", situation)
+
+
+def open_commitments(situation: Situation) -> Sequence[Choice]:
+    return open_work("commitment", situation)
+
+
+def open_flags(situation: Situation) -> Sequence[Choice]:
+    return open_work("flag", situation)
+
+
+def open_follow_ups(situation: Situation) -> Sequence[Choice]:
+    return open_work("follow_up", situation)
+
+
+def open_work_items(situation: Situation) -> Sequence[Choice]:
+    """Everything open, of every kind."""
+    return [
+        Choice(value=item.id, label=_open_label(item.id, item.text))
+        for item in situation.open_work
+    ]
+
+
+def unmet_guards(situation: Situation) -> Sequence[Choice]:
+    """What still blocks the next state; only the head may tick it away."""
+    if not situation.may_override:
+        return ()
+    return [Choice(value=one.code, label=one.text) for one in situation.blocking]
+
+
+def _open_label(ref: str, text: str | None) -> str:
+    return f"{ref}: {teaser(text)}" if text else ref
+
+
+def _by_label(choices: Iterable[Choice]) -> list[Choice]:
+    return sorted(choices, key=lambda choice: choice.label.casefold())

@@ -1,0 +1,63 @@
+"""Questions that several forms ask in the same words."""
+
+from api.forms.choices import askers, colleagues, stakeholders
+from api.forms.choosing import AnyOf, Listed, OneOf, Suggested
+from api.forms.field import Field
+from api.forms.moments import Moment
+from api.forms.situation import always
+from api.forms.typed import LongText
+from api.words import LANGUAGES, MARKINGS, RATINGS
+
+HAPPENED = Moment(
+    name="occurred_at",
+    label="When did this happen?",
+    hint="Leave empty if it is happening now. A time without a date is the last time it was that.",
+)
+MARKING = OneOf(
+    name="marking",
+    label="Marking",
+    hint="Choose OFFICIAL-SENSITIVE where only people who need to know should read this.",
+    choices=always(MARKINGS),
+    inline=True,
+)
+
+
+def why(label: str = "Why?", hint: str = "At least 20 characters.") -> Field:
+    return LongText(name="reason", label=label, hint=hint, missing="Say why", rows=3)
+
+
+def colleague(name: str, label: str, missing: str = "", hint: str = "") -> Listed:
+    return Listed(name=name, label=label, hint=hint, missing=missing, choices=colleagues)
+
+
+def stakeholder(name: str, label: str, missing: str = "", together: bool = False) -> Suggested:
+    return Suggested(
+        name=name,
+        label=label,
+        hint="Type part of the name or the reference, such as STK-0012.",
+        missing=missing,
+        choices=stakeholders,
+        together=together,
+    )
+
+
+def askers_field(name: str, label: str, missing: str) -> Listed:
+    """A community or a mapped contact."""
+    return Listed(name=name, label=label, choices=askers, missing=missing)
+
+
+def rating(name: str, label: str, missing: str = "Choose a rating", inline: bool = True) -> OneOf:
+    return OneOf(name=name, label=label, choices=always(RATINGS), missing=missing, inline=inline)
+
+
+def languages(name: str = "languages", label: str = "Languages spoken") -> AnyOf:
+    return AnyOf(name=name, label=label, choices=always(LANGUAGES), columns=True)
+
+
+def language(name: str = "language", label: str = "Language used") -> Listed:
+    return Listed(name=name, label=label, choices=always(LANGUAGES), start="en")
+
+
+def scale(name: str, label: str) -> Listed:
+    steps = {"1": "1 (lowest)", "2": "2", "3": "3", "4": "4", "5": "5 (highest)"}
+    return Listed(name=name, label=label, choices=always(steps), start="3", number=True)
