@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet
 
-.PHONY: help setup run test lint bench faults browser css vendor lock clean
+.PHONY: help setup run test lint bench faults tools css vendor lock clean
 
 help: ## Say what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /:/' | awk -F: '{printf "  make %-8s %s\n", $$1, $$2}'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Install everything that the lock names into .venv
 
@@ -20,7 +20,7 @@ $(READY): requirements.lock pyproject.toml scripts/environment.sh
 run: $(READY) ## Serve box1 with an invented incident, on http://127.0.0.1:8000
 	@$(BIN)/box1 serve --demonstration
 
-test: $(READY) browser lint ## Check everything: style, types, contracts, and every test with real parts
+test: $(READY) tools lint ## Check everything: style, types, contracts, and every test with real parts
 	@$(BIN)/python -m pytest
 
 lint: $(READY) ## Check style, types and the contracts between packages
@@ -35,8 +35,8 @@ bench: $(READY) ## Measure speed against the limits of this machine
 faults: $(READY) ## Kill, cut and delete parts under load, and count what was lost
 	@$(BIN)/python -m tests.faults
 
-browser: ## Install Chromium for the browser tests, where that is allowed
-	@sh scripts/browser.sh
+tools: $(READY) ## Fetch what the tests drive: Chromium and the HTML checker, where that is allowed
+	@sh scripts/test_tools.sh
 
 css: $(READY) ## Build api/static/app.css from its scss (development only; needs npm)
 	@$(BIN)/python scripts/vendor.py --css
