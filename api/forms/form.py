@@ -65,8 +65,19 @@ class Filled:
     def chosen(self, name: str) -> Sequence[str]:
         return self.posted.get(name, ())
 
-    def choices(self, asked: OneOf | AnyOf | YesNo) -> Sequence[Choice]:
-        return asked.choices(self.situation)
+    def items(self, asked: OneOf | AnyOf | YesNo) -> list[dict[str, Any]]:
+        """The choices as the GOV.UK components want them, those that were made marked."""
+        made = self.chosen(asked.name)
+        return [
+            {
+                "value": choice.value,
+                "text": choice.label,
+                "hint": {"text": choice.hint} if choice.hint else None,
+                "checked": choice.value in made,
+                "selected": choice.value in made,
+            }
+            for choice in asked.choices(self.situation)
+        ]
 
     def rows(self, asked: Rows) -> list[tuple[Field, ...]]:
         return [asked.row(number) for number in range(asked.count(self.posted))]
