@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
+import orjson
 from sqlalchemy import Connection, MetaData, Table
 
 from domain.base import Recorded
@@ -20,6 +21,10 @@ class Entry:
     version: int
     topic: str
     state: bytes
+
+    @property
+    def event_id(self) -> str:
+        return str(orjson.loads(self.state)["event_id"])
 
 
 Decode: TypeAlias = Callable[[Entry], Recorded[Any]]

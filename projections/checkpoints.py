@@ -1,17 +1,20 @@
 """Where each view stands: one row for every build, changed in the transaction of its tables."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Integer,
     MetaData,
     String,
     Table,
-    func,
+    and_,
+    delete,
     insert,
     select,
     text,
@@ -30,16 +33,25 @@ checkpoints = Table(
     Column("position", BigInteger, nullable=False),
     Column("stream_seq", BigInteger, nullable=False),
     Column("incarnation", String, nullable=False),
+    Column("event_id", String, nullable=False),
     Column("error", String),
 )
+STANDING = [
+    checkpoints.c[name]
+    for name in ("build", "position", "event_id", "stream_seq", "incarnation", "error")
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one build of a view stands; `error` says why it stopped, without personal data."""
+    """Where one build of a view stands: the last event it took, in the log and in the stream.
+
+    `error` says why the view stopped, without personal data; None while it goes on.
+    """
 
     build: int
     position: int
+    event_id: str
     stream_seq: int
     incarnation: str
     error: str | None
@@ -54,16 +66,14 @@ def open_bookkeeping(connection: Connection) -> None:
 
 def open_build(connection: Connection, key: str, build: int, *, current: bool) -> None:
     """Write the first checkpoint of a build: nothing applied."""
-    start = {"position": 0, "stream_seq": 0, "incarnation": ""}
+    start = {"position": 0, "event_id": "", "stream_seq": 0, "incarnation": ""}
     connection.execute(insert(checkpoints).values(view=key, build=build, current=current, **start))
 
 
-def standing_of(connection: Connection, key: str, build: int | None = None) -> Standing | None:
-    """Where a build of the view stands: the current one unless another is named."""
-    c = checkpoints.c
-    which = c.current if build is None else c.build == build
-    columns = (c.build, c.position, c.stream_seq, c.incarnation, c.error)
-    row = connection.execute(select(*columns).where(c.view == key, which)).one_or_none()
+def standing_of(connection: Connection, key: str, *, claim: bool = False) -> Standing | None:
+    """Where the current build stands; whoever claims it is alone in changing it until commit."""
+    query = select(*STANDING).where(checkpoints.c.view == key, checkpoints.c.current)
+    row = connection.execute(query.with_for_update() if claim else query).one_or_none()
     return Standing(*row) if row else None
 
 
@@ -75,18 +85,30 @@ def position_of(connection: Connection, key: str) -> int:
 
 def standings(connection: Connection) -> dict[str, Standing]:
     """Every view's current build by key, for health, metrics and the pages' notices."""
-    c = checkpoints.c
-    columns = (c.view, c.build, c.position, c.stream_seq, c.incarnation, c.error)
-    rows = connection.execute(select(*columns).where(c.current))
+    rows = connection.execute(select(checkpoints.c.view, *STANDING).where(checkpoints.c.current))
     return {view: Standing(*rest) for view, *rest in rows}
 
 
-def last_build(connection: Connection, key: str) -> int:
-    c = checkpoints.c
-    return connection.execute(select(func.max(c.build)).where(c.view == key)).scalar() or 0
+def behind(connection: Connection, keys: Iterable[str], position: int) -> list[str]:
+    """Which of these views have not taken the event at `position` yet."""
+    found = standings(connection)
+    return [key for key in keys if key not in found or found[key].position < position]
+
+
+def builds(connection: Connection, key: str) -> list[int]:
+    """The numbers of all builds of a view, the oldest first."""
+    query = select(checkpoints.c.build).where(checkpoints.c.view == key)
+    return sorted(connection.execute(query).scalars())
 
 
 def move(connection: Connection, key: str, build: int, **values: object) -> None:
-    """Change a build's checkpoint: position, stream_seq, incarnation, error, current."""
-    c = checkpoints.c
-    connection.execute(update(checkpoints).where(c.view == key, c.build == build).values(**values))
+    """Change a build's checkpoint: any of its columns by name."""
+    connection.execute(update(checkpoints).where(_is(key, build)).values(**values))
+
+
+def forget_build(connection: Connection, key: str, build: int) -> None:
+    connection.execute(delete(checkpoints).where(_is(key, build)))
+
+
+def _is(key: str, build: int) -> ColumnElement[bool]:
+    return and_(checkpoints.c.view == key, checkpoints.c.build == build)
