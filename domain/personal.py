@@ -1,13 +1,15 @@
 """Personal data that can be forgotten: sealed under keys that belong to its subjects."""
 
 from base64 import b64decode, b64encode
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
-from pydantic import SerializationInfo, ValidationInfo, model_serializer, model_validator
+from pydantic import Field, SerializationInfo, ValidationInfo, model_serializer, model_validator
 from pydantic.json_schema import GetJsonSchemaHandler, JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from domain.base import Value
+
+LONGEST = 20_000
 
 
 class Vault(Protocol):
@@ -28,7 +30,7 @@ class Personal(Value):
     """
 
     about: tuple[str, ...] = ()
-    text: str | None = None
+    text: Annotated[str, Field(max_length=LONGEST)] | None = None
     sealed: str | None = None
 
     def of(self, *subjects: str) -> "Personal":

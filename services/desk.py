@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from time import perf_counter
 from typing import Any
@@ -163,8 +164,9 @@ class _Job:
 
 def read_body(kind: type[Value], body: Mapping[str, Any]) -> tuple[Envelope, Value]:
     """The envelope's fields and the command's own; Malformed lists every field at fault."""
-    own = {name: value for name, value in body.items() if name not in Envelope.model_fields}
-    around = {name: value for name, value in body.items() if name in Envelope.model_fields}
+    fields, apart = kind.model_fields, Envelope.model_fields
+    own = {name: value for name, value in body.items() if name in fields or name not in apart}
+    around = {name: value for name, value in body.items() if name in apart}
     faults: list[Reason] = []
     envelope = _validated(Envelope, around, faults)
     proposed = _validated(kind, own, faults)
@@ -173,13 +175,14 @@ def read_body(kind: type[Value], body: Mapping[str, Any]) -> tuple[Envelope, Val
     return envelope, proposed
 
 
-_ADAPTERS: dict[type[Value], TypeAdapter[Any]] = {}
+@cache
+def _adapter(kind: type[Value]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _validated(kind: type[Value], fields: Mapping[str, Any], faults: list[Reason]) -> Any:
-    adapter = _ADAPTERS.setdefault(kind, TypeAdapter(kind)) if kind not in _ADAPTERS else _ADAPTERS[kind]
     try:
-        return adapter.validate_python(fields)
+        return _adapter(kind).validate_python(fields)
     except ValidationError as error:
         faults += [_fault(dict(one)) for one in error.errors(include_url=False)]
         return None

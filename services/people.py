@@ -103,6 +103,11 @@ class People:
         with self._engine.connect() as connection:
             return [_person(row) for row in connection.execute(select(people).order_by("ref"))]
 
+    def find(self, ref: str) -> Person | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(select(people).where(people.c.ref == ref)).first()
+        return _person(row) if row is not None else None
+
     def sign_in(self, ref: str, password: str) -> str | None:
         """A new session's secret, or None; takes as long for a name that nobody has."""
         with self._engine.connect() as connection:

@@ -1,0 +1,148 @@
+"""The command `box1`: start it, its parts, exercises, accounts and rebuilds."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from api import running, serving
+from api.demonstration import DemonstrationFailed
+from api.settings import SettingsWrong, read_settings
+from domain.vocabulary import Role
+from services.exercise import BadExercise
+from services.master_key import MasterKeyWrong
+from services.nats_server import NatsServerFailed
+from services.people import Person
+
+app = typer.Typer(
+    help="box1: one shared record of the community response to critical incidents.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+tokens = typer.Typer(help="Tokens with which programs sign in.", no_args_is_help=True)
+people = typer.Typer(help="Accounts of people.", no_args_is_help=True)
+app.add_typer(tokens, name="token")
+app.add_typer(people, name="person")
+console = Console(stderr=True, soft_wrap=True)
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder to keep everything in (BOX1_DATA).")
+]
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to serve on (BOX1_HOST).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve on (BOX1_PORT).")] = None,
+    data: Data = None,
+    demonstration: Annotated[
+        bool, typer.Option("--demonstration", help="Load the made-up demonstration once.")
+    ] = False,
+) -> None:
+    """Serve the pages and the API; without NATS_URL also start NATS, the relay and the views."""
+    settings = read_settings(host=host, port=port, data=data)
+    serving.serve(settings, console, demonstration=demonstration)
+
+
+@app.command()
+def relay(data: Data = None) -> None:
+    """Copy the event log to NATS, in order, for ever. Any number may run."""
+    settings = read_settings(data=data)
+    running.until_stopped(running.relay(settings))
+
+
+@app.command()
+def project(
+    views: Annotated[list[str] | None, typer.Argument(help="Views to keep; all unless named.")] = None,
+    data: Data = None,
+) -> None:
+    """Keep the views up to date from NATS, for ever."""
+    settings = read_settings(data=data)
+    running.until_stopped(running.project(settings, views or []))
+
+
+@app.command()
+def prepare(data: Data = None) -> None:
+    """Make every table where it is missing. Do this once before many processes start."""
+    running.prepare(read_settings(data=data))
+
+
+@app.command()
+def rebuild(
+    view: Annotated[str, typer.Argument(help="board, timeline, work, register or search.")],
+    data: Data = None,
+) -> None:
+    """Build a view again from the log, beside the one that answers, then put it in its place."""
+    running.rebuild(read_settings(data=data), view, console)
+
+
+@app.command()
+def exercise(
+    files: Annotated[list[Path], typer.Argument(help="Exercise files (YAML).")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    keep: Annotated[
+        Path | None, typer.Option(help="Leave the data in this folder for `box1 serve --data`.")
+    ] = None,
+) -> None:
+    """Play exercises, each against a whole system of its own; fails where an answer differs."""
+    results = [running.exercise(file, keep, console, quiet=as_json) for file in files]
+    if as_json:
+        sys.stdout.write(json.dumps([r.model_dump(mode="json") for r in results], indent=1))
+    if not all(result.passed for result in results):
+        raise typer.Exit(1)
+
+
+@tokens.command("create")
+def create_token(
+    person: Annotated[str, typer.Option(help="Whom the program acts as.")],
+    role: Annotated[Role, typer.Option(help="Their role.")],
+    region: Annotated[str | None, typer.Option(help="Their region.")] = None,
+    officer: Annotated[str | None, typer.Option(help="Their officer reference.")] = None,
+    data: Data = None,
+) -> None:
+    """Print a new token for `Authorization: Bearer`."""
+    who = Person(person, person, role.value, region, officer)
+    sys.stdout.write(running.create_token(read_settings(data=data), who) + "\n")
+
+
+@people.command("add")
+def add_person(
+    ref: Annotated[str, typer.Argument(help="The name they sign in with.")],
+    role: Annotated[Role, typer.Option(help="Their role.")],
+    name: Annotated[str | None, typer.Option(help="Their full name.")] = None,
+    region: Annotated[str | None, typer.Option(help="Their region.")] = None,
+    officer: Annotated[str | None, typer.Option(help="Their officer reference.")] = None,
+    data: Data = None,
+) -> None:
+    """Add an account, or change one; asks for the password."""
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    who = Person(ref, name or ref, role.value, region, officer)
+    running.add_person(read_settings(data=data), who, password)
+
+
+EXPECTED = (
+    SettingsWrong,
+    MasterKeyWrong,
+    serving.AlreadyRunning,
+    BadExercise,
+    DemonstrationFailed,
+    NatsServerFailed,
+    running.Unusable,
+)
+
+
+def main() -> None:
+    """Run a command; what an operator can put right is said in plain words, without a trace."""
+    try:
+        app()
+    except EXPECTED as error:
+        console.print(f"[bold red]box1 cannot go on.[/bold red] {escape(str(error))}")
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""The demonstration: a made-up exercise, loaded once, and a sign-in for every role."""
+
+import json
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from rich.progress import Progress
+
+from api.settings import Settings
+from api.staging import stage
+from services.exercise import Exercise, play, read_exercise
+from services.people import People, Person
+
+EXERCISE = Path(__file__).parent / "demonstration.yaml"
+SIGN_INS = "demonstration-sign-ins.json"
+
+
+class DemonstrationFailed(Exception):
+    """A step of the demonstration was not answered as it expects."""
+
+
+async def load_demonstration(settings: Settings, now: datetime) -> None:
+    """Play the demonstration into an empty system, once; say how far it is meanwhile."""
+    kept = settings.data / SIGN_INS
+    if kept.exists():
+        return
+    exercise = read_exercise(EXERCISE.name, EXERCISE.read_text(encoding="utf-8"), now)
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Loading the demonstration", total=len(exercise.steps))
+        async with stage(settings) as played:
+            result = await play(exercise, played, lambda _: progress.advance(task))
+            if not result.passed:
+                wrong = [outcome.line() for outcome in result.outcomes if not outcome.passed]
+                raise DemonstrationFailed("\n".join(wrong))
+            sign_ins = _give_passwords(played.system.people, exercise)
+    kept.touch(mode=0o600)
+    kept.write_text(json.dumps(sign_ins, indent=1))
+
+
+def sign_ins_of(settings: Settings) -> dict[str, dict[str, str]]:
+    """One sign-in for each role of the demonstration: name and password; empty without one."""
+    kept = settings.data / SIGN_INS
+    return json.loads(kept.read_text()) if kept.exists() else {}
+
+
+def _give_passwords(people: People, exercise: Exercise) -> dict[str, dict[str, str]]:
+    sign_ins: dict[str, dict[str, str]] = {}
+    for key, actor in exercise.people.items():
+        password = secrets.token_urlsafe(9)
+        name = actor.name or key
+        people.enrol(Person(key, name, actor.role, actor.region, actor.officer), password)
+        sign_ins.setdefault(actor.role, {"name": key, "password": password})
+    return sign_ins

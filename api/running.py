@@ -1,0 +1,91 @@
+"""What the commands of `box1` do, beside serving."""
+
+import asyncio
+import signal
+import tempfile
+from collections.abc import Coroutine
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+
+from api.settings import Settings, read_settings
+from api.staging import stage
+from api.wiring import open_storage, open_the_views, run_relay, run_views, utc_now
+from services.exercise import Outcome, Result, play, read_exercise
+from services.people import Person
+
+
+class Unusable(Exception):
+    """What was asked for cannot be done as it was asked."""
+
+
+def until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Run until SIGTERM or Ctrl-C, then end quietly."""
+
+    async def run() -> None:
+        task = asyncio.ensure_future(work)
+        for stop in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
+        with suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(run())
+
+
+async def relay(settings: Settings) -> None:
+    await run_relay(settings, _nats_url(settings))
+
+
+async def project(settings: Settings, views: list[str]) -> None:
+    await run_views(settings, _nats_url(settings), views)
+
+
+def prepare(settings: Settings) -> None:
+    with open_storage(settings) as storage:
+        storage.prepare()
+        with open_the_views(settings, storage):
+            pass
+
+
+def create_token(settings: Settings, who: Person) -> str:
+    """A token for a person, whose account is made where there is none."""
+    with open_storage(settings) as storage:
+        storage.prepare()
+        known = storage.people.find(who.ref)
+        if known is None:
+            storage.people.enrol(who)
+        elif (known.role, known.region) != (who.role, who.region):
+            raise Unusable(f"{who.ref} is known as {known.role} in {known.region}.")
+        return storage.people.issue_token(who.ref)
+
+
+def add_person(settings: Settings, who: Person, password: str) -> None:
+    with open_storage(settings) as storage:
+        storage.prepare()
+        storage.people.enrol(who, password)
+
+
+def exercise(file: Path, keep: Path | None, console: Console, *, quiet: bool) -> Result:
+    """Play one exercise in a folder of its own, or in `keep`."""
+    script = read_exercise(str(file), file.read_text(encoding="utf-8"), utc_now())
+
+    def report(outcome: Outcome) -> None:
+        if not quiet:
+            console.print(outcome.line(), highlight=False, markup=False)
+
+    async def run(folder: Path) -> Result:
+        async with stage(read_settings(data=folder)) as played:
+            return await play(script, played, report)
+
+    with ExitStack() as stack:
+        folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="box1-")))
+        return asyncio.run(run(folder))
+
+
+def _nats_url(settings: Settings) -> str:
+    if settings.nats_url is None:
+        raise Unusable("NATS_URL is not set, so there is no stream to work with.")
+    return settings.nats_url

@@ -1,0 +1,74 @@
+"""Serving box1: the web pages, and on the embedded default everything else beside them."""
+
+import asyncio
+import fcntl
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from rich.console import Console
+
+from api.app import create_app
+from api.demonstration import load_demonstration, sign_ins_of
+from api.settings import Settings
+from api.supervise import Supervisor
+from api.wiring import running_web, utc_now
+from services.nats_server import NatsServer
+
+
+class AlreadyRunning(Exception):
+    """Another box1 uses this folder."""
+
+
+def serve(settings: Settings, console: Console, *, demonstration: bool) -> None:
+    """Serve until it is told to stop (Ctrl-C, SIGTERM); everything it started stops with it."""
+    with _alone(settings.data):
+        if demonstration:
+            asyncio.run(load_demonstration(settings, utc_now()))
+        if settings.nats_url:
+            _serve_pages(settings, settings.nats_url, console)
+        else:
+            with Supervisor(NatsServer(settings.data / "nats"), _others(settings)) as others:
+                _serve_pages(settings, others.nats_url, console)
+
+
+def _others(settings: Settings) -> dict[str, list[str]]:
+    box1 = [sys.executable, "-m", "api.cli"]
+    data = ["--data", str(settings.data)]
+    return {"relay": [*box1, "relay", *data], "project": [*box1, "project", *data]}
+
+
+def _serve_pages(settings: Settings, nats_url: str, console: Console) -> None:
+    app = create_app(lambda: running_web(settings, nats_url), https=settings.secure)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=15,
+    )
+    _say_where(settings, console)
+    uvicorn.Server(config).run()
+
+
+def _say_where(settings: Settings, console: Console) -> None:
+    console.print(f"box1 is at [bold]{settings.public_url}[/bold]  (Ctrl-C stops it)")
+    for role, sign_in in sign_ins_of(settings).items():
+        words = role.replace("_", " ")
+        console.print(f"  {words:18} {sign_in['name']:12} {sign_in['password']}", highlight=False)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(f"Another box1 is running on {folder}.") from None
+        yield
