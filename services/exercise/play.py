@@ -16,14 +16,11 @@ class Outcome(Value):
     """What became of one step."""
 
     number: int
+    passed: bool = False
     at: datetime | None
     calls: tuple[Call, ...] = ()
     statuses: tuple[int, ...] = ()
     differences: tuple[Difference, ...] = ()
-
-    @property
-    def passed(self) -> bool:
-        return not self.differences
 
     def line(self) -> str:
         """The step in a line, and a line for each difference."""
@@ -39,11 +36,8 @@ class Result(Value):
     """What became of a whole exercise."""
 
     name: str
-    outcomes: list[Outcome]
-
-    @property
-    def passed(self) -> bool:
-        return all(outcome.passed for outcome in self.outcomes)
+    passed: bool
+    outcomes: tuple[Outcome, ...]
 
 
 async def play(
@@ -57,7 +51,8 @@ async def play(
         outcome = await _play_step(number, step, stage, saved)
         report(outcome)
         outcomes.append(outcome)
-    return Result(name=exercise.name, outcomes=outcomes)
+    passed = all(outcome.passed for outcome in outcomes)
+    return Result(name=exercise.name, passed=passed, outcomes=tuple(outcomes))
 
 
 async def _play_step(number: int, step: Step, stage: Stage, saved: dict[str, Any]) -> Outcome:
@@ -71,12 +66,14 @@ async def _play_step(number: int, step: Step, stage: Stage, saved: dict[str, Any
         return Outcome(number=number, at=step.at, differences=(never,))
     replies = await asyncio.gather(*(stage.send(call) for call in calls))
     behind = await _wait_for_views(replies, stage)
+    wrong = (*behind, *(_compare(expected, replies) or _save(step, replies[0], saved)))
     return Outcome(
         number=number,
+        passed=not wrong,
         at=step.at,
         calls=calls,
         statuses=tuple(reply.status for reply in replies),
-        differences=(*behind, *(_compare(expected, replies) or _save(step, replies[0], saved))),
+        differences=wrong,
     )
 
 
