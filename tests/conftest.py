@@ -9,6 +9,7 @@ from tests import postgres
 from tests.chromium import chromium_missing
 from tests.html import checker_missing
 
+pytest_plugins = ("tests.nats",)
 NEEDS = {"browser": chromium_missing, "html": checker_missing}
 NOT_RUN = pytest.StashKey[Counter[str]]()
 
