@@ -3,8 +3,15 @@
 from base64 import b64decode, b64encode
 from typing import Annotated, Any, Protocol
 
-from pydantic import Field, SerializationInfo, ValidationInfo, model_serializer, model_validator
-from pydantic.json_schema import GetJsonSchemaHandler, JsonSchemaValue
+from pydantic import (
+    Field,
+    GetJsonSchemaHandler,
+    SerializationInfo,
+    ValidationInfo,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from domain.base import Value

@@ -1,0 +1,71 @@
+"""Personal text can be read only under the keys of everybody it is about."""
+
+from pathlib import Path
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from pydantic_core import PydanticSerializationError
+from sqlalchemy import create_engine, text
+
+from domain.personal import Personal
+from services.vault import KeyGone, Vault
+
+ABOUT = ("STK-0001", "INC-2030-0001")
+
+
+def test_what_was_sealed_opens_again(vault: Vault) -> None:
+    stream = vault.of_stream("INC-2030-0001")
+
+    assert stream.open(ABOUT, stream.seal(ABOUT, b"a secret")) == b"a secret"
+
+
+def test_another_process_with_the_same_master_key_opens_it(vault: Vault, tmp_path: Path) -> None:
+    sealed = vault.of_stream("INC-2030-0001").seal(ABOUT, b"a secret")
+    other = Vault(create_engine(f"sqlite:///{tmp_path}/keys.db"), bytes(32))
+
+    assert other.of_stream("INC-2030-0001").open(ABOUT, sealed) == b"a secret"
+
+
+def test_a_subject_has_another_key_in_every_stream(vault: Vault) -> None:
+    sealed = vault.of_stream("INC-2030-0001").seal(ABOUT, b"a secret")
+    vault.of_stream("INC-2030-0002").seal(ABOUT, b"another")
+
+    with pytest.raises(InvalidTag):
+        vault.of_stream("INC-2030-0002").open(ABOUT, sealed)
+
+
+def test_without_the_key_of_one_subject_the_text_is_gone_and_stays_gone(
+    vault: Vault, tmp_path: Path
+) -> None:
+    sealed = vault.of_stream("INC-2030-0001").seal(ABOUT, b"a secret")
+    engine = create_engine(f"sqlite:///{tmp_path}/keys.db")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE subject_keys SET wrapped = NULL WHERE subject = 'STK-0001'"))
+    later = Vault(engine, bytes(32)).of_stream("INC-2030-0001")
+
+    assert later.open(ABOUT, sealed) is None
+    with pytest.raises(KeyGone):
+        later.seal(ABOUT, b"said again")
+
+
+def test_a_wrong_master_key_opens_nothing(vault: Vault, tmp_path: Path) -> None:
+    sealed = vault.of_stream("INC-2030-0001").seal(ABOUT, b"a secret")
+    stranger = Vault(create_engine(f"sqlite:///{tmp_path}/keys.db"), b"x" * 32)
+
+    with pytest.raises(InvalidTag):
+        stranger.of_stream("INC-2030-0001").open(ABOUT, sealed)
+
+
+def test_personal_text_cannot_be_written_without_a_vault() -> None:
+    with pytest.raises(PydanticSerializationError):
+        Personal(text="a secret").of("STK-0001").model_dump_json()
+
+
+def test_personal_text_about_nobody_cannot_be_written(vault: Vault) -> None:
+    context = {"vault": vault.of_stream("INC-2030-0001")}
+    with pytest.raises(PydanticSerializationError):
+        Personal(text="a secret").model_dump_json(context=context)
+
+
+def test_personal_text_does_not_show_in_messages() -> None:
+    assert "a secret" not in f"{Personal(text='a secret')} {Personal(text='a secret')!r}"
