@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "busy_timeout=10000")
 
 
 def open_views(url: str) -> Engine:
-    """An engine for `sqlite:///…/views.db` or `postgresql+psycopg://…`.
+    """An engine for `sqlite:///…/views.db` or `postgresql://…`.
 
     A transaction sees one state of the tables throughout. Writers take theirs from
     `writing(engine)`: on SQLite it waits for the file's only writer before it reads.
     """
-    engine = create_engine(url)
+    parsed = make_url(url)
+    if parsed.drivername in ("postgres", "postgresql"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
@@ -156,5 +157,5 @@ def _what(error: Exception) -> str:
     if isinstance(error, Diverged):
         return str(error)
     frames = extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "projections" in frame.filename][-1]
-    return f"{type(error).__name__} in {ours.name}, line {ours.lineno}"
+    ours = [frame for frame in frames if "site-packages" not in frame.filename][-1]
+    return f"{type(error).__name__} in {Path(ours.filename).name}, line {ours.lineno}"
