@@ -41,9 +41,7 @@ class Address:
     pairs: Pairs = ()
 
     @classmethod
-    def of(
-        cls, request: Request, filters: Iterable[Filter], extra: Iterable[str] = ()
-    ) -> "Address":
+    def of(cls, request: Request, filters: Iterable[Filter], extra: Iterable[str] = ()) -> Self:
         offered = {each.name: each.options for each in filters} | dict.fromkeys(extra)
         asked = request.query_params.multi_items()
         kept = ((name, said.strip()) for name, said in asked if name in offered)

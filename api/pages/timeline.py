@@ -1,0 +1,119 @@
+"""The timeline of one incident as people read it: both clocks, both readings, found by filters."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from api.forms.correcting import Change, changes_of
+from api.telling import Names, Told, tell
+from api.telling.kinds import kind_of
+from domain.base import Provenance, Recorded, Value
+from domain.incident.decisions import EntryCorrected
+from domain.incident.replay import amended
+
+SAME_MOMENT = timedelta(minutes=1)
+MOST_SHOWN = 40
+NEWEST, OLDEST, NEWEST_HAPPENED, OLDEST_HAPPENED = SORTS = (
+    "newest-recorded",
+    "oldest-recorded",
+    "newest-happened",
+    "oldest-happened",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One entry: what it says now, and what was changed of what it said."""
+
+    position: int
+    now: Recorded[Any]
+    told: Told
+    kind: str
+    who: str
+    changes: Sequence[Change] = ()
+    late_minutes: int = 0
+
+    @property
+    def by(self) -> Provenance:
+        return self.now.by
+
+    @property
+    def clocks_differ(self) -> bool:
+        return abs(self.by.recorded_at - self.by.occurred_at) >= SAME_MOMENT
+
+    @property
+    def correction(self) -> bool:
+        return isinstance(self.now.decision, EntryCorrected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which entries are wanted, and in which order; empty narrows nothing."""
+
+    kind: str = ""
+    touching: frozenset[str] = frozenset()
+    words: str = ""
+    sort: str = NEWEST
+
+
+def lines_of(
+    history: Sequence[Recorded[Any]],
+    positions: Sequence[int],
+    names: Names,
+    late_after: timedelta = timedelta(hours=24),
+) -> list[Line]:
+    """Every entry of an incident in the order in which they were recorded."""
+    changes = changes_of(history, names)
+    return [
+        Line(
+            position=position,
+            now=event,
+            told=tell(event.decision, names),
+            kind=kind_of(event.decision),
+            who=names(event.by.actor),
+            changes=changes.get(event.event_id, ()),
+            late_minutes=_late_minutes(event.by, late_after),
+        )
+        for event, position in zip(amended(history), positions, strict=False)
+    ]
+
+
+def sought(lines: Iterable[Line], wanted: Sought) -> list[Line]:
+    """The lines that are wanted, in the order that is wanted."""
+    found = [line for line in lines if _is_wanted(line, wanted)]
+    newest, _, clock = wanted.sort.partition("-")
+    if clock == "happened":
+        found.sort(key=lambda line: (line.by.occurred_at, line.position))
+    return found[::-1] if newest == "newest" else found
+
+
+def refs_in(value: Any) -> frozenset[str]:
+    """Every short text within a decision, among them whom and what it refers to."""
+    if isinstance(value, str):
+        return frozenset((value,))
+    if isinstance(value, Value):
+        value = [getattr(value, name) for name in type(value).model_fields]
+    if isinstance(value, Mapping):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        return frozenset().union(*map(refs_in, value))
+    return frozenset()
+
+
+def _is_wanted(line: Line, wanted: Sought) -> bool:
+    return (
+        (not wanted.kind or line.kind == wanted.kind)
+        and (not wanted.touching or not wanted.touching.isdisjoint(refs_in(line.now.decision)))
+        and all(word in _text(line) for word in wanted.words.casefold().split())
+    )
+
+
+def _text(line: Line) -> str:
+    details = " ".join(said for _, said in line.told.details)
+    return f"{line.told.sentence} {line.told.words} {details} {line.who}".casefold()
+
+
+def _late_minutes(by: Provenance, late_after: timedelta) -> int:
+    apart = by.recorded_at - by.occurred_at
+    return int(apart.total_seconds() // 60) if apart > late_after else 0
