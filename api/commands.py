@@ -14,7 +14,13 @@ from domain.base import Malformed
 from services.desk import Answer, Envelope, Order
 from services.verbs import COLLECTIONS, Collection, Verb
 
-PROBLEM = "application/problem+json"
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": example["title"],
+        "content": {"application/problem+json": {"example": example}},
+    }
+    for status, example in REFUSALS.items()
+}
 
 
 def command_routes() -> APIRouter:
@@ -37,7 +43,7 @@ def _add(router: APIRouter, name: str, collection: Collection, verb: Verb) -> No
         tags=[name],
         summary=verb.name.replace("-", " ").capitalize(),
         operation_id=f"{name}.{verb.name}",
-        responses=_responses(name),
+        responses=RESPONSES,
         openapi_extra=_body(name, verb),
     )
 
@@ -138,14 +144,4 @@ def _inlined(node: Any, prefix: str, definitions: dict[str, Any]) -> Any:
         return _inlined(definitions[node["$ref"][len(prefix) :]], prefix, definitions)
     return {
         key: _inlined(value, prefix, definitions) for key, value in node.items() if key != "$defs"
-    }
-
-
-def _responses(name: str) -> dict[int | str, dict[str, Any]]:
-    return {
-        status: {
-            "description": example["title"],
-            "content": {PROBLEM: {"example": example}},
-        }
-        for status, example in REFUSALS[name].items()
     }

@@ -13,10 +13,12 @@ import orjson
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from domain.base import Aggregate, Malformed, Overtaken, Provenance, Reason, Recorded, Refusal, Value
+from domain.forces import Force
+from domain.incident import Facts
 from domain.vocabulary import Marking
 from services.people import Person
 from services.store import Store
-from services.verbs import Collection, Facts, Verb
+from services.verbs import Collection, Verb, facts_for
 from services.writer import Writer
 
 
@@ -70,18 +72,20 @@ class Desk:
         writer: Writer,
         clock: Callable[[], datetime],
         collections: Mapping[str, Collection],
+        forces: Mapping[str, Force],
     ) -> None:
         self._store, self._writer, self._clock = store, writer, clock
-        self.collections = collections
+        self._collections, self._forces = collections, forces
         self.spent = Spent()
 
     async def carry_out(self, order: Order) -> Answer:
         """Record what the command decides; Refusal (see domain.base) or StoreUnavailable."""
         started = perf_counter()
-        collection = self.collections[order.collection]
+        collection = self._collections[order.collection]
         verb = collection.verbs[order.verb]
         envelope, proposed = read_body(verb.body, order.body)
-        job = _Job(self._store, self._clock, collection, verb, order, envelope, proposed)
+        sent = _Sent(collection, verb, order, envelope, proposed)
+        job = _Job(self._store, self._clock, self._forces, sent)
         try:
             return await self._writer.run(job.run)
         except Refusal:
@@ -93,73 +97,84 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class _Job:
-    """One command on the writer's thread, inside the batch that commits it."""
+class _Sent:
+    """A command as it was read: whatever is malformed is out of the way."""
 
-    store: Store
-    clock: Callable[[], datetime]
     collection: Collection
     verb: Verb
     order: Order
     envelope: Envelope
     proposed: Value
 
-    def run(self) -> Answer:
-        if self.order.key is None:
-            return self._decide()
-        key = f"{self.order.who.ref} {self.order.key}"
-        body_sha256 = self._fingerprint()
-        receipt = self.store.receipt(key)
-        if receipt is not None:
-            return _again(receipt, body_sha256)
-        answer = self._decide()
-        self.store.keep_receipt(key, body_sha256, orjson.dumps(answer).decode())
-        return answer
+    @property
+    def key(self) -> str:
+        return f"{self.order.who.ref} {self.order.key}"
 
-    def _decide(self) -> Answer:
-        now = self.clock()
-        by = self._provenance(now)
-        facts = Facts(self.store, now)
-        if self.order.ref is None:
-            aggregate = self._open(by, facts)
-        else:
-            aggregate = self.store.load(self.collection.kind, self.order.ref)
-            self._check_version(aggregate)
-            self.verb.act(aggregate, self.proposed, by, facts)
-        return _answer(aggregate, self.store.record(aggregate))
-
-    def _open(self, by: Provenance, facts: Facts) -> Aggregate:
-        ref = self.store.next_ref(self.collection.series(by.recorded_at), self.collection.digits)
-        aggregate = self.collection.kind(ref)
-        self.verb.act(aggregate, self.proposed, by, facts)
-        return aggregate
-
-    def _check_version(self, aggregate: Aggregate) -> None:
-        expected = self.order.if_match
-        if expected is not None and expected != aggregate.version:
-            raise Overtaken.because(
-                "Overtaken",
-                f"{aggregate.ref} was changed after you opened it: you saw version {expected},"
-                f" it is now at version {aggregate.version}. Look at what changed, then send it"
-                " again.",
-            )
-
-    def _provenance(self, now: datetime) -> Provenance:
-        command_id = self.order.key or uuid4()
-        return Provenance(
-            actor=self.order.who.actor,
-            role=self.order.who.role,
-            command_id=command_id,
-            correlation_id=command_id,
-            occurred_at=self.envelope.occurred_at or now,
-            recorded_at=now,
-            marking=self.envelope.marking or self.verb.marking,
-        )
-
-    def _fingerprint(self) -> str:
+    @property
+    def fingerprint(self) -> str:
         order = self.order
         said = [order.collection, order.ref, order.verb, dict(order.body)]
         return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One command on the writer's thread, inside the batch that commits it."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    forces: Mapping[str, Force]
+    sent: _Sent
+
+    def run(self) -> Answer:
+        if self.sent.order.key is None:
+            return self._decide()
+        receipt = self.store.receipt(self.sent.key)
+        if receipt is not None:
+            return _again(receipt, self.sent.fingerprint)
+        answer = self._decide()
+        said = orjson.dumps(answer).decode()
+        self.store.keep_receipt(self.sent.key, self.sent.fingerprint, said)
+        return answer
+
+    def _decide(self) -> Answer:
+        by = self._provenance()
+        facts = facts_for(self.store, self.forces)
+        if self.sent.order.ref is None:
+            aggregate = self._open(by, facts)
+        else:
+            aggregate = self.store.load(self.sent.collection.kind, self.sent.order.ref)
+            _check_version(aggregate, self.sent.order.if_match)
+            self.sent.verb.act(aggregate, self.sent.proposed, by, facts)
+        return _answer(aggregate, self.store.record(aggregate))
+
+    def _open(self, by: Provenance, facts: Facts) -> Aggregate:
+        collection = self.sent.collection
+        ref = self.store.next_ref(collection.series(by.recorded_at), collection.digits)
+        aggregate: Aggregate = self.sent.verb.act(ref, self.sent.proposed, by, facts)
+        return aggregate
+
+    def _provenance(self) -> Provenance:
+        order, envelope, now = self.sent.order, self.sent.envelope, self.clock()
+        command_id = order.key or uuid4()
+        return Provenance(
+            actor=order.who.actor,
+            role=order.who.role,
+            command_id=command_id,
+            correlation_id=command_id,
+            occurred_at=envelope.occurred_at or now,
+            recorded_at=now,
+            marking=envelope.marking or Marking.OFFICIAL,
+        )
+
+
+def _check_version(aggregate: Aggregate, expected: int | None) -> None:
+    if expected is not None and expected != aggregate.version:
+        raise Overtaken.because(
+            "Overtaken",
+            f"{aggregate.ref} was changed after you opened it: you saw version {expected},"
+            f" it is now at version {aggregate.version}. Look at what changed, then send it again.",
+        )
 
 
 def read_body(kind: type[Value], body: Mapping[str, Any]) -> tuple[Envelope, Value]:

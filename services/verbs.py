@@ -1,0 +1,89 @@
+"""The tables of verbs: what can be asked of each collection, and what the rules are told."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.base import Aggregate, NotFound, Provenance, Value
+from domain.forces import Force
+from domain.incident import BODIES as INCIDENT_BODIES
+from domain.incident import Facts, Incident, Known
+from domain.stakeholder import BODIES as STAKEHOLDER_BODIES
+from domain.stakeholder import Stakeholder
+from services.store import Store
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One command: its name in a URL, what its body holds, and the rule that decides it."""
+
+    name: str
+    body: type[Value]
+    act: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """One kind of aggregate: how references are given, and its verbs by name."""
+
+    kind: type[Aggregate]
+    series: Callable[[datetime], str]
+    digits: int
+    opens_with: str
+    verbs: Mapping[str, Verb]
+
+
+def _verbs(kind: type[Aggregate], bodies: Mapping[str, type[Value]]) -> dict[str, Verb]:
+    return {name: Verb(name, body, _method(kind, name)) for name, body in bodies.items()}
+
+
+def _method(kind: type[Aggregate], verb: str) -> Callable[..., Any]:
+    name = verb.replace("-", "_")
+    method: Callable[..., Any] = getattr(kind, f"{name}_" if name == "raise" else name)
+    return method
+
+
+COLLECTIONS: dict[str, Collection] = {
+    "incidents": Collection(
+        kind=Incident,
+        series=lambda now: f"INC-{now.year}",
+        digits=4,
+        opens_with="raise",
+        verbs=_verbs(Incident, INCIDENT_BODIES),
+    ),
+    "stakeholders": Collection(
+        kind=Stakeholder,
+        series=lambda now: "STK",
+        digits=4,
+        opens_with="register",
+        verbs=_verbs(Stakeholder, STAKEHOLDER_BODIES),
+    ),
+}
+
+
+class Registered(Mapping[str, Known]):
+    """The register as the rules ask it: read at that moment, in the command's own transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read: dict[str, Known] = {}
+
+    def __getitem__(self, ref: str) -> Known:
+        if ref not in self._read:
+            try:
+                self._read[ref] = self._store.load(Stakeholder, ref).known
+            except NotFound:
+                raise KeyError(ref) from None
+        return self._read[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+
+def facts_for(store: Store, forces: Mapping[str, Force]) -> Facts:
+    """What the rules may ask beyond one aggregate's own history."""
+    return Facts(register=Registered(store), forces=forces, position=store.position())
