@@ -25,7 +25,8 @@ class Form:
     """What one verb asks. `shape` turns the answers into the command's body where they differ.
 
     `stale_matters` is set where the decision depends on what was seen: such a form is refused
-    if the record has moved on since it was opened.
+    if the record has moved on since it was opened. `called` says what a command calls an answer
+    whose question goes by another name.
     """
 
     verb: str
@@ -36,16 +37,18 @@ class Form:
     group: str = ""
     stale_matters: bool = False
     warning: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
     shape: Callable[[Body], Body] = as_it_is
 
     def read(self, reading: Reading) -> Body:
         """The command's body. What could not be read is in the reading's troubles."""
-        answers = {field.name: field.take(reading) for field in self.fields}
-        return self.shape({name: said for name, said in answers.items() if said is not None})
+        answers = {asked.name: asked.take(reading) for asked in self.fields}
+        given = {name: said for name, said in answers.items() if said is not None}
+        return self.shape({self.called.get(name, name): said for name, said in given.items()})
 
     def start(self, known: Mapping[str, Any]) -> Posted:
         """What the form holds when it is opened: what is known, else what each field starts with."""
-        filled = (field.fill(known.get(field.name, field.start)) for field in self.fields)
+        filled = (asked.fill(known.get(asked.name, asked.start)) for asked in self.fields)
         return dict(chain.from_iterable(one.items() for one in filled))
 
 
@@ -113,6 +116,7 @@ class Filled:
         return dict(chain.from_iterable(map(self._anchors_of, self.form.fields)))
 
     def _anchors_of(self, asked: Field) -> list[tuple[str, str]]:
-        own = [(asked.name, asked.inputs[0]), *((name, name) for name in asked.inputs)]
+        names = (asked.name, self.form.called.get(asked.name, asked.name), *asked.inputs)
+        own = [(name, name if name in asked.inputs else asked.inputs[0]) for name in names]
         rows = chain.from_iterable(self.rows(asked)) if isinstance(asked, Rows) else ()
         return own + [pair for inner in rows for pair in self._anchors_of(inner)]
