@@ -1,0 +1,134 @@
+"""Two responses and the people in them, told as the decisions that were recorded."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from domain.incident import decisions as d
+from domain.vocabulary import (
+    AskedBy,
+    Bereaved,
+    Channel,
+    IncidentType,
+    InterestMethod,
+    Level,
+    Purpose,
+    QuestionKind,
+    Rating,
+    SourceClass,
+    TensionKind,
+)
+from tests.projections.recording import BEGINNING, Recording, about
+
+VIGIL, CUSTODY = "INC-2026-0001", "INC-2026-0002"
+AMINA, REES, MOSQUE = "STK-0001", "STK-0002", "STK-0003"
+NORTH, WALES = "E23000005", "W15000003"
+
+
+@dataclass(frozen=True)
+class Story:
+    """The event ids that tests come back to."""
+
+    raised: UUID
+    call: UUID
+    visit: UUID
+
+
+def tell(log: Recording) -> Story:
+    """Both responses, interleaved, without any correction."""
+    raised = raise_incident(log, VIGIL, "Fatal collision on Canal Street", NORTH)
+    raise_incident(log, CUSTODY, "Death in custody, Glan Teifi", WALES)
+    log.record(VIGIL, triaged(Level.CRITICAL))
+    log.record(VIGIL, d.LeadAssigned(officer="OFC-01"))
+    log.record(VIGIL, mapped("C1", "Somali families", AMINA, MOSQUE))
+    call = log.record(VIGIL, contacted(VIGIL, AMINA, "They asked about the inquest"))
+    log.record(CUSTODY, triaged(Level.HIGH_PROFILE))
+    visit = log.record(
+        VIGIL,
+        contacted(VIGIL, MOSQUE, "The imam offers the hall", reached=False),
+        happened=log.now - timedelta(hours=3),
+    )
+    log.record(CUSTODY, mapped("C1", "Cymuned Llanbedr", REES))
+    log.record(CUSTODY, contacted(CUSTODY, REES, "Nid yw'r teulu wedi clywed dim, ŵyr neb pam"))
+    log.record(VIGIL, tension(VIGIL, "Windows broken أَحْمَد said", "C1"), marking="OFFICIAL-SENSITIVE")
+    log.record(VIGIL, line("L1", "An independent investigation has begun."))
+    log.record(VIGIL, question("Q1", VIGIL, AMINA, "When may we bury him?"))
+    log.record(VIGIL, promise("P1", AMINA, "Call back about the burial"))
+    log.record(VIGIL, d.InterestOffered(stakeholder=AMINA, method=InterestMethod.PHONE))
+    log.record(VIGIL, d.ImpactAssessed(rating=Rating.AMBER, next_review_at=log.now))
+    return Story(raised=raised, call=call, visit=visit)
+
+
+def raise_incident(log: Recording, ref: str, title: str, pfa: str, **more: str) -> UUID:
+    raised = d.IncidentRaised(
+        title=title,
+        incident_type=IncidentType.DEATH_FOLLOWING_CONTACT,
+        pfa=pfa,
+        summary=more.get("summary", "A man died after contact with officers."),
+        bereaved=Bereaved.YES,
+    )
+    return log.record(ref, raised, happened=log.now - timedelta(hours=9))
+
+
+def triaged(level: Level) -> d.IncidentTriaged:
+    return d.IncidentTriaged(
+        level=level,
+        rationale="Local confidence is at stake.",
+        initial_tension=Rating.AMBER,
+        due_regard="Considered for the communities concerned.",
+    )
+
+
+def mapped(community: str, name: str, *people: str) -> d.CommunityMapped:
+    contacts = tuple(d.MappedContact(stakeholder=person) for person in people)
+    return d.CommunityMapped(community=community, name=name, contacts=contacts)
+
+
+def contacted(
+    ref: str, stakeholder: str, summary: str, *, reached: bool = True
+) -> d.StakeholderContacted:
+    promised = d.FollowUp(text="Send the leaflet", owner="OFC-02", due=date(2026, 3, 9))
+    return d.StakeholderContacted(
+        stakeholder=stakeholder,
+        channel=Channel.PHONE,
+        reached=reached,
+        purpose=Purpose.LISTEN,
+        summary=about(summary, ref, stakeholder),
+        follow_ups=(promised,) if reached else (),
+        officer="OFC-01",
+    )
+
+
+def tension(ref: str, text: str, *communities: str) -> d.TensionSignalRecorded:
+    return d.TensionSignalRecorded(
+        kind=TensionKind.EVIDENCED,
+        communities=communities,
+        source_class=SourceClass.COMMUNITY,
+        text=about(text, ref),
+    )
+
+
+def line(ref: str, text: str) -> d.LineApproved:
+    return d.LineApproved(line=ref, text_en=text, approved_by="PER-09", valid_from=BEGINNING)
+
+
+def question(ref: str, incident: str, asker: str, text: str) -> d.QuestionRaised:
+    return d.QuestionRaised(
+        question=ref,
+        text=about(text, incident, asker),
+        asked_by=AskedBy.STAKEHOLDER,
+        ref=asker,
+        kind=QuestionKind.PROCESS,
+    )
+
+
+def promise(ref: str, to: str, text: str) -> d.CommitmentMade:
+    due = BEGINNING + timedelta(days=2)
+    return d.CommitmentMade(
+        commitment=ref, to=to, text=text, due_at=due, owner="OFC-02", promised_by="OFC-01"
+    )
+
+
+def correct(log: Recording, ref: str, target: UUID, field: str, to: object) -> UUID:
+    reason = "Written down wrongly at the time"
+    return log.record(ref, d.EntryCorrected(target=target, field=field, to=to, reason=reason))
