@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import Progress
 
 from api.settings import Settings, read_settings
 from api.staging import stage
 from api.wiring import open_storage, open_the_views, run_relay, run_views, utc_now
+from projections.rebuild import Rebuild
 from services.exercise import Outcome, Result, play, read_exercise
 from services.people import Person
 
@@ -50,6 +50,26 @@ def prepare(settings: Settings) -> None:
             pass
 
 
+def rebuild(settings: Settings, name: str, console: Console) -> None:
+    """Build one view again from the log while everything else goes on."""
+    with ExitStack() as stack:
+        storage = stack.enter_context(open_storage(settings))
+        storage.prepare()
+        views = stack.enter_context(open_the_views(settings, storage))
+        if name not in views.by_name:
+            raise Unusable(f"There is no view {name}. There are: {', '.join(views.by_name)}.")
+        progress = stack.enter_context(Progress(console=console))
+        task = progress.add_task(f"Rebuilding {name}", total=storage.store.position())
+        rebuilding = Rebuild(
+            views.engine,
+            views.by_name[name],
+            storage.entries,
+            lambda position: progress.update(task, completed=position),
+        )
+        position = rebuilding.run()
+    console.print(f"{name} shows everything up to position {position}.")
+
+
 def create_token(settings: Settings, who: Person) -> str:
     """A token for a person, whose account is made where there is none."""
     with open_storage(settings) as storage:
@@ -69,7 +89,7 @@ def add_person(settings: Settings, who: Person, password: str) -> None:
 
 
 def exercise(file: Path, keep: Path | None, console: Console, *, quiet: bool) -> Result:
-    """Play one exercise in a folder of its own, or in `keep`."""
+    """Play one exercise in a folder of its own, or in `keep`; never on the database in use."""
     script = read_exercise(str(file), file.read_text(encoding="utf-8"), utc_now())
 
     def report(outcome: Outcome) -> None:
@@ -77,7 +97,8 @@ def exercise(file: Path, keep: Path | None, console: Console, *, quiet: bool) ->
             console.print(outcome.line(), highlight=False, markup=False)
 
     async def run(folder: Path) -> Result:
-        async with stage(read_settings(data=folder)) as played:
+        own = Settings(data=folder, database_url=None, nats_url=None, master_key_file=None)
+        async with stage(own) as played:
             return await play(script, played, report)
 
     with ExitStack() as stack:
