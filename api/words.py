@@ -191,6 +191,26 @@ THEMES = _words(
     partners_and_advocates="Partners and advocates",
     capacity="Capacity",
 )
+GUARDS = _words(
+    NotTriaged="It is not triaged",
+    NotGreenTwice="The last two assessments are not both green, a day apart",
+    CommunityNotReached="A community was not reached, and no gap is recorded for it",
+    RatingRed="The latest assessment of the impact is red",
+    PlanNotApproved="The engagement plan is not approved",
+    TimeCriticalFlagOpen="An urgent flag is not acknowledged",
+    FeedbackRoundNotOpened="No feedback round was opened",
+    InterestNotOffered="Someone new was neither offered to stay in touch nor exempted",
+    CommitmentOverdue="A promise is overdue",
+    FeedbackNotReported="Feedback is not closed and reported",
+    ParticipantsNotTold="Those who took part have not been told what came of it",
+    DebriefNotHeld="The debrief was not held",
+    NothingLearned="No insight is validated, and nobody signed that there is nothing new",
+    CommitmentNotSettled="A promise is neither kept nor changed",
+    AllocationOpen="An officer is still allocated",
+    PriorityStakeholderUnowned="A new priority stakeholder has no relationship owner",
+    SuggestionsUndecided="A suggested lesson is neither used nor dismissed",
+    FlagNotAcknowledged="A flag is not acknowledged",
+)
 LANGUAGES = _words(
     en="English",
     cy="Welsh",

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from api.forms.situation import Choice, Situation
+from api.words import BODIES
 
 TEASER = 70
+ANOTHER_BODY = "body:"
 
 
 def teaser(text: str) -> str:
@@ -50,6 +52,16 @@ def forces(situation: Situation) -> Sequence[Choice]:
     return situation.forces
 
 
+def forces_and_bodies(situation: Situation) -> Sequence[Choice]:
+    """The forces, then the other bodies that are overseen."""
+    others = [
+        Choice(value=f"{ANOTHER_BODY}{code}", label=name)
+        for code, name in BODIES.items()
+        if code != "force"
+    ]
+    return [*situation.forces, *others]
+
+
 def entries(situation: Situation) -> Sequence[Choice]:
     return situation.entries
 
@@ -57,7 +69,7 @@ def entries(situation: Situation) -> Sequence[Choice]:
 def live_lines(situation: Situation) -> Sequence[Choice]:
     """The lines that may be used now."""
     response = situation.response
-    live = (one for one in response.lines.values() if one.live(situation.now)) if response else ()
+    live = response.live_lines(situation.now) if response else ()
     return [Choice(value=one.id, label=f"{one.id}: {teaser(one.text_en)}") for one in live]
 
 
@@ -95,7 +107,10 @@ def unmet_guards(situation: Situation) -> Sequence[Choice]:
     """What still blocks the next state; only the head may tick it away."""
     if not situation.may_override:
         return ()
-    return [Choice(value=one.code, label=one.text) for one in situation.blocking]
+    said: dict[str, list[str]] = {}
+    for reason in situation.blocking:
+        said.setdefault(reason.code, []).append(reason.text)
+    return [Choice(value=code, label=" ".join(texts)) for code, texts in said.items()]
 
 
 def _open_label(ref: str, text: str | None) -> str:

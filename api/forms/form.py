@@ -11,6 +11,7 @@ from api.forms.field import Field
 from api.forms.reading import Posted, Reading
 from api.forms.rows import Rows
 from api.forms.situation import Choice, Situation
+from api.forms.typed import Hidden
 from domain.base import Reason
 
 Body: TypeAlias = dict[str, Any]
@@ -60,7 +61,7 @@ class Filled:
     posted: Posted
     situation: Situation
     reasons: Sequence[Reason] = ()
-    hidden: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
     def value(self, name: str) -> str:
         return self.posted.get(name, ("",))[-1]
@@ -116,6 +117,8 @@ class Filled:
         return dict(chain.from_iterable(map(self._anchors_of, self.form.fields)))
 
     def _anchors_of(self, asked: Field) -> list[tuple[str, str]]:
+        if isinstance(asked, Hidden):
+            return []
         names = (asked.name, self.form.called.get(asked.name, asked.name), *asked.inputs)
         own = [(name, name if name in asked.inputs else asked.inputs[0]) for name in names]
         rows = chain.from_iterable(self.rows(asked)) if isinstance(asked, Rows) else ()

@@ -1,6 +1,6 @@
 """The first hours: raise, triage, who leads, the investigation, the family's point of contact."""
 
-from api.forms.choices import forces, open_work_entries
+from api.forms.choices import ANOTHER_BODY, forces_and_bodies, open_work_entries
 from api.forms.choosing import AnyOf, Listed, OneOf
 from api.forms.form import Body, Form
 from api.forms.moments import Moment
@@ -17,8 +17,6 @@ from api.words import (
     THEMES,
     YES_NO_UNKNOWN,
 )
-
-ANOTHER_BODY = "body:"
 
 
 def split_force_from_body(body: Body) -> Body:
@@ -59,7 +57,7 @@ RAISE = Form(
             name="pfa",
             label="Which force?",
             hint="Other bodies that are overseen come after the forces.",
-            choices=forces,
+            choices=forces_and_bodies,
             missing="Choose the force or the body",
         ),
         LongText(

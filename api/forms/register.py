@@ -92,6 +92,12 @@ ABOUT = (
         label="Groups they belong to or speak for",
         hint="Separate with commas. For a person, only what they said of themselves.",
     ),
+    Text(
+        name="evidence",
+        label="If a person said so of themselves: in which entry?",
+        hint="The id at the foot of the entry's page.",
+        limit=36,
+    ),
     YesNo(name="priority", label="Is it a priority stakeholder?", start=False),
     Text(
         name="source",
@@ -133,7 +139,7 @@ ASSIGN_OWNER = Form(
             hint="One on each line.",
             missing="Say at least one thing that the owner is responsible for",
         ),
-        Day(name="review_at", label="When is this looked at again?", missing="Give a date"),
+        Day(name="review_at", label="When is this looked at again?"),
     ),
 )
 SET_CONTACT_PERMISSION = Form(

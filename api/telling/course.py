@@ -1,6 +1,7 @@
 """How the steps from one state to the next are told, with what was set aside to take them."""
 
 from api.telling.told import Names, Teller, Told, told
+from api.words import GUARDS, plain
 from domain.incident.decisions import (
     Escalated,
     IncidentClosed,
@@ -33,7 +34,7 @@ def _step(sentence: str) -> Teller:
 
 
 def _in_spite_of(guards: tuple[str, ...]) -> tuple[str, str]:
-    return ("In spite of", "; ".join(guards))
+    return ("In spite of", "; ".join(plain(GUARDS, guard) for guard in guards))
 
 
 TELLERS: dict[type, Teller] = {
