@@ -8,6 +8,7 @@ import pytest
 from tests import postgres
 from tests.chromium import chromium_missing
 from tests.html import checker_missing
+from tests.site import Site, demonstration
 
 pytest_plugins = ("tests.nats",)
 NEEDS = {"browser": chromium_missing, "html": checker_missing}
@@ -46,3 +47,10 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of a new, empty database."""
     with postgres.database(postgres_server) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The whole of box1 with its demonstration, as `make run` starts it."""
+    with demonstration(tmp_path_factory.mktemp("site") / "data") as site:
+        yield site

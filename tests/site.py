@@ -1,0 +1,88 @@
+"""The whole of box1, as `make run` starts it, for tests that use it from outside."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+
+PATIENCE_SECONDS = 90.0
+
+
+class DidNotStart(Exception):
+    """box1 ended, or was not ready in time; says what it printed."""
+
+
+class Site:
+    """Where it is, and one sign-in (name, password) for each role."""
+
+    def __init__(self, url: str, sign_ins: dict[str, tuple[str, str]]) -> None:
+        self.url, self.sign_ins = url, sign_ins
+        self._sessions: dict[str, dict[str, str]] = {}
+
+    def session(self, role: str) -> dict[str, str]:
+        """The cookies of somebody in the role; they sign in once."""
+        if role not in self._sessions:
+            self._sessions[role] = self._sign_in(*self.sign_ins[role])
+        return self._sessions[role]
+
+    def visitor(self, role: str) -> httpx2.Client:
+        """A client that is signed in, as a browser without scripts would be."""
+        cookies = self.session(role)
+        return httpx2.Client(base_url=self.url, cookies=cookies, follow_redirects=True, timeout=30)
+
+    def _sign_in(self, name: str, password: str) -> dict[str, str]:
+        form, origin = {"person": name, "password": password}, {"Origin": self.url}
+        answer = httpx2.post(f"{self.url}/sign-in", data=form, headers=origin)
+        return dict(answer.cookies)
+
+
+@contextmanager
+def demonstration(folder: Path) -> Iterator[Site]:
+    """box1 serving the demonstration from a folder; it ends with the block."""
+    url = f"http://127.0.0.1:{_free_port()}"
+    command = [sys.executable, "-m", "api.cli", "serve", "--demonstration", "--data", str(folder)]
+    printed = folder.with_suffix(".log")
+    with printed.open("w") as output:
+        process = subprocess.Popen(
+            [*command, "--port", url.rpartition(":")[2]], stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            _await_ready(process, url, printed)
+            yield Site(url, _sign_ins(folder))
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_SECONDS)
+
+
+def _await_ready(process: subprocess.Popen[bytes], url: str, printed: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        if _caught_up(url):
+            return
+        time.sleep(0.2)
+    raise DidNotStart(printed.read_text())
+
+
+def _caught_up(url: str) -> bool:
+    try:
+        ready = httpx2.get(f"{url}/health/ready").raise_for_status().json()
+    except httpx2.HTTPError:
+        return False
+    return all(view["behind"] == 0 for view in ready["views"].values())
+
+
+def _sign_ins(folder: Path) -> dict[str, tuple[str, str]]:
+    kept = json.loads((folder / "demonstration-sign-ins.json").read_text())
+    return {role: (entry["name"], entry["password"]) for role, entry in kept.items()}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
