@@ -176,7 +176,11 @@ class Rules:
 
     def require(self, kept: bool, code: str, text: str, field: str | None = None) -> None:
         if not kept:
-            self._broken.append(Reason(code=code, text=text, field=field))
+            self.add(Reason(code=code, text=text, field=field))
+
+    def add(self, *reasons: Reason) -> None:
+        """Rules found broken elsewhere."""
+        self._broken.extend(reasons)
 
     def check(self) -> None:
         """Raise Refusal where any rule was broken."""

@@ -41,7 +41,8 @@ class Personal(Value):
     sealed: str | None = None
 
     def of(self, *subjects: str) -> "Personal":
-        return self.model_copy(update={"about": tuple(dict.fromkeys(subjects))})
+        """The same text, not sealed yet, about these subjects."""
+        return self.model_copy(update={"about": tuple(dict.fromkeys(subjects)), "sealed": None})
 
     def __str__(self) -> str:
         return "[sealed]"

@@ -1,4 +1,4 @@
-"""The configurable figures of the model, in numbered versions: each derived figure quotes its own."""
+"""The configurable figures of the model, in numbered versions that every result can quote."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -22,11 +22,15 @@ class Ruleset(Value):
     update_days: int
     outcome_working_days: int
     after_crisis_touch_days: int
-    green_assessments_apart_hours: int
     min_rationale: int = 20
     min_reason: int = 20
     min_decision_rationale: int = 30
     min_correction_reason: int = 10
+
+    def silence(self, state: State, level: Level | None) -> int:
+        """The hours with nothing recorded that raise the alarm; untriaged counts as critical."""
+        after = self.silence_hours_after.get(state)
+        return after or self.silence_hours[level or Level.CRITICAL]
 
 
 _CRITICAL = {
@@ -59,7 +63,12 @@ RULESET_V1: Final = Ruleset(
         Level.NOT_FOR_SE: {"triage": _HIGH_PROFILE["triage"]},
     },
     impact_review_hours={Rating.RED: 24, Rating.AMBER: 72, Rating.GREEN: 168},
-    silence_hours={Level.CRITICAL: 24, Level.HIGH_PROFILE: 72, Level.MONITOR: 168},
+    silence_hours={
+        Level.CRITICAL: 24,
+        Level.HIGH_PROFILE: 72,
+        Level.MONITOR: 168,
+        Level.NOT_FOR_SE: 168,
+    },
     silence_hours_after={State.RESTORING: 336, State.REVIEW: 336},
     late_entry_hours=24,
     interest_offer_days=7,
@@ -68,5 +77,4 @@ RULESET_V1: Final = Ruleset(
     update_days=28,
     outcome_working_days=5,
     after_crisis_touch_days=90,
-    green_assessments_apart_hours=24,
 )

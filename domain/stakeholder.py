@@ -1,4 +1,4 @@
-"""A stakeholder: somebody who can affect a response or is affected by one, as the register has them.
+"""A stakeholder: somebody who can affect a response, or is affected by one.
 
 This is as much as mapping and contacting people need. Merging, agreements and double opt-in are
 further verbs of the same aggregate.
@@ -39,7 +39,7 @@ class ContactPoint(Value):
 
 
 class _Description(Decision):
-    """How the register describes a stakeholder; `evidence` is where a person declared their tags."""
+    """How the register describes them; `evidence` is where a person declared their own tags."""
 
     kind: StakeholderKind
     name: Personal
@@ -185,9 +185,7 @@ class Stakeholder(Aggregate):
         rules.check()
         self.decide(permission, by)
 
-    def register_interest(
-        self, interest: InterestRegistered, by: Provenance, facts: Facts
-    ) -> None:
+    def register_interest(self, interest: InterestRegistered, by: Provenance, facts: Facts) -> None:
         rules = Rules()
         rules.require(
             bool(interest.purposes),
@@ -271,7 +269,9 @@ class Stakeholder(Aggregate):
             "Groups may be noted of a person only where they said so themselves: say where.",
             field="tags",
         )
-        unknown = [a for a in described.areas if len(a) < len("E23000001") and a not in facts.forces]
+        unknown = [
+            a for a in described.areas if len(a) < len("E23000001") and a not in facts.forces
+        ]
         rules.require(
             not unknown, "AreaUnknown", f"There is no area {', '.join(unknown)}.", field="areas"
         )

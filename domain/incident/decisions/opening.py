@@ -29,8 +29,6 @@ from domain.vocabulary import (
     Text,
 )
 
-FROM = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
-
 
 class IncidentRaised(Decision):
     TOPIC: ClassVar[str] = "incident.raised"
@@ -47,6 +45,8 @@ class IncidentRaised(Decision):
 
 
 class IncidentTriaged(Decision):
+    """`ruleset` is the version in force where it is left out, as 0."""
+
     TOPIC: ClassVar[str] = "incident.triaged"
     level: Level
     rationale: Text
@@ -54,7 +54,7 @@ class IncidentTriaged(Decision):
     groups: tuple[Tag, ...] = ()
     themes: tuple[Tag, ...] = ()
     due_regard: Text
-    ruleset: int = 1
+    ruleset: int = 0
 
 
 class LeadAssigned(Decision):
@@ -63,7 +63,7 @@ class LeadAssigned(Decision):
 
 
 class LeadHandedOver(Decision):
-    model_config = FROM
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
     TOPIC: ClassVar[str] = "incident.lead-handed-over"
     giver: Ref = Field(alias="from")
     to: Ref
@@ -72,7 +72,7 @@ class LeadHandedOver(Decision):
 
 
 class DutyHandedOver(Decision):
-    model_config = FROM
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
     TOPIC: ClassVar[str] = "incident.duty-handed-over"
     giver: Ref = Field(alias="from")
     to: Ref
@@ -124,7 +124,7 @@ class LeadProposed(Value):
 class DutyProposed(Value):
     """Who takes the duty over; from the person who writes this, unless it says otherwise."""
 
-    model_config = FROM
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
     giver: Ref = Field(default=LEFT_OUT, alias="from")
     to: Ref
     note: Text

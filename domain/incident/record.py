@@ -1,0 +1,115 @@
+"""The record of one incident: its entries, and the response they add up to."""
+
+from collections.abc import Container, Iterable
+from typing import Any
+from uuid import UUID
+
+from domain.base import Aggregate, NotAllowed, Provenance, Recorded, Rules
+from domain.incident.replay import amended, fold
+from domain.incident.state import Response
+from domain.vocabulary import Role
+
+
+class Record(Aggregate):
+    """`history` is as recorded; `response` is folded from it with the corrections made so far."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(ref)
+        self.history: list[Recorded[Any]] = []
+        self._response: Response | None = None
+
+    @property
+    def response(self) -> Response:
+        if self._response is None:
+            self._response = fold(amended(self.history))
+        return self._response
+
+    def evolve(self, event: Recorded[Any]) -> None:
+        self.history.append(event)
+        self._response = None
+
+    def entry(self, event_id: UUID) -> Recorded[Any] | None:
+        """The entry as recorded, or None where this incident has no such entry."""
+        return next((event for event in self.history if event.event_id == event_id), None)
+
+    def rules(self) -> Rules:
+        """Rules for a verb that is for open responses only."""
+        rules = Rules()
+        rules.require(
+            not self.response.closed,
+            "ResponseClosed",
+            "This response is closed. Reopen it first, with the reason why.",
+        )
+        return rules
+
+    def require_entries(self, rules: Rules, event_ids: Iterable[UUID], field: str) -> None:
+        known = {event.event_id for event in self.history}
+        for event_id in event_ids:
+            rules.require(
+                event_id in known,
+                "EntryUnknown",
+                f"This incident has no entry {event_id}.",
+                field=field,
+            )
+
+    def require_communities(self, rules: Rules, communities: Iterable[str], field: str) -> None:
+        for community in communities:
+            rules.require(
+                community in self.response.communities,
+                "CommunityUnknown",
+                f"There is no community {community} on the map. Map it first.",
+                field=field,
+            )
+
+    def require_live_lines(self, rules: Rules, lines: Iterable[str], by: Provenance) -> None:
+        """Every line cited exists, and was live when this happened."""
+        for cited in lines:
+            line = self.response.lines.get(cited)
+            rules.require(
+                line is not None, "LineUnknown", f"There is no line {cited}.", field="lines"
+            )
+            rules.require(
+                line is None or line.live_at(by.occurred_at),
+                "LineNotLive",
+                f"{cited} was not an agreed line at that time.",
+                field="lines",
+            )
+
+
+def only_for(by: Provenance, *roles: Role, code: str, text: str) -> None:
+    """NotAllowed where the actor has none of these roles."""
+    if by.role not in roles:
+        raise NotAllowed.because(code, text)
+
+
+def next_id(letter: str, taken: Container[str]) -> str:
+    """The first of C1, C2, C3… that is not taken."""
+    number = 1
+    while f"{letter}{number}" in taken:
+        number += 1
+    return f"{letter}{number}"
+
+
+def require_text(rules: Rules, text: str | None, code: str, words: str, field: str) -> None:
+    rules.require(bool(text), code, words, field=field)
+
+
+def require_length(rules: Rules, text: str | None, least: int, code: str, field: str) -> None:
+    """At least so many characters: enough for a reader later to understand why."""
+    said = len(text or "")
+    words = (
+        f"Write at least {least} characters, so that a reader later understands; this has {said}."
+    )
+    rules.require(said >= least, code, words, field=field)
+
+
+def require_registered(
+    rules: Rules, stakeholders: Iterable[str], register: Container[str], field: str
+) -> None:
+    for stakeholder in stakeholders:
+        rules.require(
+            stakeholder in register,
+            "StakeholderUnknown",
+            f"{stakeholder} is not in the stakeholder register. Register them first.",
+            field=field,
+        )

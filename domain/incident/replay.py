@@ -1,0 +1,105 @@
+"""What was known when: the response as at one moment, and as it truly was (domain rules §10)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from domain.base import Decision, NotFound, Recorded
+from domain.incident.decisions import EntryCorrected
+from domain.incident.memory import begin, remember
+from domain.incident.state import Response
+from domain.vocabulary import Moment
+
+Event: TypeAlias = Recorded[Any]
+_MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
+
+
+def as_at(
+    history: Sequence[Event], *, moment: datetime | None = None, version: int | None = None
+) -> Response:
+    """The response as far as it was recorded by `moment`, and up to `version`.
+
+    Corrections count from when they were recorded. NotFound where nothing was recorded by then.
+    """
+    return fold(amended([event for event in history if _known_by(event, moment, version)]))
+
+
+def true_at(history: Sequence[Event], moment: datetime) -> Response:
+    """What had happened by `moment`, as it is known now. NotFound where nothing had."""
+    return fold(event for event in amended(history) if event.occurred_at <= moment)
+
+
+def not_yet_known(history: Sequence[Event], moment: datetime) -> list[Event]:
+    """Entries that had happened by `moment` and were recorded after it."""
+    return [event for event in amended(history) if event.occurred_at <= moment < event.recorded_at]
+
+
+def since_corrected(history: Sequence[Event], moment: datetime) -> list[Event]:
+    """Entries recorded by `moment`, as they read then, that were corrected after it."""
+    later = {
+        event.decision.target
+        for event in history
+        if isinstance(event.decision, EntryCorrected) and event.recorded_at > moment
+    }
+    known = amended([event for event in history if event.recorded_at <= moment])
+    return [event for event in known if event.event_id in later]
+
+
+def amended(history: Iterable[Event]) -> list[Event]:
+    """Every entry as it reads with the corrections made in this history, in the same order."""
+    entries = {event.event_id: event for event in history}
+    for event in [*entries.values()]:
+        correction = event.decision
+        if isinstance(correction, EntryCorrected) and correction.target in entries:
+            entries[correction.target] = _as_corrected(entries[correction.target], correction)
+    return [*entries.values()]
+
+
+def fold(events: Iterable[Event]) -> Response:
+    """The response that these entries add up to. NotFound unless they begin with the raising."""
+    remaining = iter(events)
+    first = next(remaining, None)
+    if first is None or first.version != 1:
+        raise NotFound.because("NothingYet", "Nothing of this incident was known by then.")
+    response = begin(first)
+    for event in remaining:
+        remember(response, event)
+    return response
+
+
+def corrected(decision: Decision, field: str, to: Any) -> Decision:
+    """The decision with one field as it should have read; ValidationError where it may not be."""
+    kind = type(decision)
+    values = {name: getattr(decision, name) for name in kind.model_fields}
+    return kind.model_validate({**values, field_name(kind, field): to})
+
+
+def field_name(kind: type[Decision], field: str) -> str:
+    """The attribute that a field of the catalogue is kept in: they differ for `from` alone."""
+    aliases = {info.alias: name for name, info in kind.model_fields.items() if info.alias}
+    return aliases.get(field, field)
+
+
+def moved(event: Event, to: Any) -> Event:
+    """The entry with another time of happening; ValidationError where `to` is not a time."""
+    by = event.by.model_copy(update={"occurred_at": _MOMENT.validate_python(to)})
+    return replace(event, by=by)
+
+
+def _as_corrected(event: Event, correction: EntryCorrected) -> Event:
+    try:
+        if correction.field == "occurred_at":
+            return moved(event, correction.to)
+        decision = corrected(event.decision, correction.field, correction.to)
+        return replace(event, decision=decision)
+    except ValidationError:
+        return event
+
+
+def _known_by(event: Event, moment: datetime | None, version: int | None) -> bool:
+    return (moment is None or event.recorded_at <= moment) and (
+        version is None or event.version <= version
+    )
