@@ -74,6 +74,13 @@ class View(ABC):
         """Make what is missing. Extend it for what SQLAlchemy cannot declare (FTS5)."""
         self.metadata.create_all(connection)
 
+    def start_filling(self, connection: Connection) -> None:
+        """Make the tables for a rebuild, which may leave to the end what only slows it down."""
+        self.create(connection)
+
+    def finish_filling(self, connection: Connection) -> None:
+        """Make what a rebuild left out, once everything in the log has been applied."""
+
     def drop(self, connection: Connection) -> None:
         self.metadata.drop_all(connection)
 

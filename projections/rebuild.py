@@ -36,6 +36,7 @@ class Rebuild:
         fresh = self._open()
         try:
             position = self._fill(fresh, 0)
+            self._finish(fresh)
             while not self._take_over(fresh, position):
                 position = self._fill(fresh, position)
         except BaseException:
@@ -49,7 +50,7 @@ class Rebuild:
             self.view.prepare(connection)
             fresh: View = self.view.build(builds(connection, self.view.key)[-1] + 1)
             open_build(connection, fresh.key, fresh.build, current=False)
-            fresh.create(connection)
+            fresh.start_filling(connection)
         return fresh
 
     def _fill(self, fresh: View, position: int) -> int:
@@ -59,6 +60,10 @@ class Rebuild:
                 position = _reach(connection, fresh, entries[-1])
             self.progress(position)
         return position
+
+    def _finish(self, fresh: View) -> None:
+        with writing(self.engine).begin() as connection:
+            fresh.finish_filling(connection)
 
     def _take_over(self, fresh: View, position: int) -> bool:
         """Make the fresh build current, unless the old one has got further meanwhile.

@@ -50,7 +50,9 @@ def tell(log: Recording) -> Story:
     )
     log.record(CUSTODY, mapped("C1", "Cymuned Llanbedr", REES))
     log.record(CUSTODY, contacted(CUSTODY, REES, "Nid yw'r teulu wedi clywed dim, ŵyr neb pam"))
-    log.record(VIGIL, tension(VIGIL, "Windows broken أَحْمَد said", "C1"), marking="OFFICIAL-SENSITIVE")
+    log.record(
+        VIGIL, tension(VIGIL, "Windows broken أَحْمَد said", "C1"), marking="OFFICIAL-SENSITIVE"
+    )
     log.record(VIGIL, line("L1", "An independent investigation has begun."))
     log.record(VIGIL, question("Q1", VIGIL, AMINA, "When may we bury him?"))
     log.record(VIGIL, promise("P1", AMINA, "Call back about the burial"))

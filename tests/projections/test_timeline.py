@@ -165,3 +165,16 @@ def test_batches_of_any_size_leave_the_same_rows(
     for batch in batches(log.entries, seed):
         live.apply(connection, batch)
     assert rows_of(connection, live) == rows_of(connection, at_once)
+
+
+def test_a_rebuild_leaves_the_same_rows(connection: Connection, log: Recording) -> None:
+    story = tell(log)
+    correct(log, VIGIL, story.call, "stakeholder", MOSQUE)
+    at_once = timeline_of(connection, log)
+    rebuilt = Timeline(2, log.history(Incident))
+    rebuilt.start_filling(connection)
+    for batch in batches(log.entries, seed=7):
+        rebuilt.apply(connection, batch)
+    rebuilt.finish_filling(connection)
+    assert rows_of(connection, rebuilt) == rows_of(connection, at_once)
+    assert read(connection, rebuilt, Sought(touching={MOSQUE}), Sort.OLDEST_RECORDED)
