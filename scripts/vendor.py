@@ -21,7 +21,7 @@ LOCK = ROOT / "scripts" / "vendor.lock.json"
 PACKAGES = ROOT / "node_modules"
 CHECKER = "vnu-jar"  # 30 MB, fetched only where the tests can run it
 SHEET = Path("api/static/app.css")
-FOLDERS = ("api/static/vendor", "tests/browser/vendor")
+FOLDERS = ("api/static/vendor", "tests/browser/vendor", "tests/govuk")
 
 
 def fetch(package: str, version: str, sha512: str) -> None:
