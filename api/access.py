@@ -47,7 +47,7 @@ MAY: dict[Permission, frozenset[Role]] = {
     Permission.AGREE_LINES: frozenset({Role.INVESTIGATOR, Role.HEAD_OF_SE}),
     Permission.LINK_INVESTIGATION: ENGAGEMENT | {Role.INVESTIGATOR},
     Permission.RAISE_FLAG: ENGAGEMENT,
-    Permission.ACKNOWLEDGE_FLAG: ENGAGEMENT | {Role.INVESTIGATOR},
+    Permission.ACKNOWLEDGE_FLAG: frozenset({Role.INVESTIGATOR, Role.HEAD_OF_SE}),
     Permission.HOLD: frozenset({Role.INFO_GOVERNANCE}),
     Permission.KEEP_REGISTER: ENGAGEMENT,
 }
@@ -135,10 +135,10 @@ class Check:
 def require(person: Person, permission: Permission) -> None:
     """NotAllowed, saying who may, where this person may not."""
     if not allowed(person, permission):
-        roles = ", ".join(sorted(role.replace("_", " ") for role in MAY[permission]))
+        these = ", ".join(sorted(role.replace("_", " ") for role in MAY[permission]))
+        yours = person.role.replace("_", " ")
         raise NotAllowed.because(
-            "RoleNotAllowed",
-            f"Your role, {person.role.replace('_', ' ')}, may not {permission}. These may: {roles}.",
+            "RoleNotAllowed", f"Your role, {yours}, may not {permission}. These may: {these}."
         )
 
 

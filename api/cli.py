@@ -57,7 +57,9 @@ def relay(data: Data = None) -> None:
 
 @app.command()
 def project(
-    views: Annotated[list[str] | None, typer.Argument(help="Views to keep; all unless named.")] = None,
+    views: Annotated[
+        list[str] | None, typer.Argument(help="Views to keep; all unless named.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Keep the views up to date from NATS, for ever."""

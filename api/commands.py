@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from api.access import Running, SignedIn, may, permission_of
@@ -14,6 +14,7 @@ from domain.base import Malformed
 from services.desk import Answer, Envelope, Order
 from services.verbs import COLLECTIONS, Collection, Verb
 
+MOST_BYTES = 1024 * 1024
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {
         "description": example["title"],
@@ -80,6 +81,8 @@ async def _order(
 
 
 def _object(body: bytes) -> dict[str, Any]:
+    if len(body) > MOST_BYTES:
+        raise HTTPException(413, "A command may have at most 1 MiB.")
     try:
         read = orjson.loads(body or b"{}")
     except orjson.JSONDecodeError as error:

@@ -35,7 +35,9 @@ async def metrics(system: Running) -> Response:
     """Positions, lags, commands and their time; nothing about any person."""
     registry = CollectorRegistry()
     registry.register(_Figures(system))
-    return Response(await run_in_threadpool(generate_latest, registry), media_type=CONTENT_TYPE_LATEST)
+    return Response(
+        await run_in_threadpool(generate_latest, registry), media_type=CONTENT_TYPE_LATEST
+    )
 
 
 class _Figures(Collector):
@@ -55,6 +57,8 @@ class _Figures(Collector):
             ),
             lag,
             CounterMetricFamily("box1_commands", "Commands carried out or refused", spent.commands),
-            CounterMetricFamily("box1_commands_refused", "Commands the rules refused", spent.refused),
+            CounterMetricFamily(
+                "box1_commands_refused", "Commands the rules refused", spent.refused
+            ),
             CounterMetricFamily("box1_command_seconds", "Time spent on commands", spent.seconds),
         ]

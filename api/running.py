@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from api.settings import Settings, read_settings
+from api.settings import Settings
 from api.staging import stage
 from api.wiring import open_storage, open_the_views, run_relay, run_views, utc_now
 from projections.rebuild import Rebuild

@@ -1,6 +1,5 @@
 """What every answer carries, and which requests are turned away before they are read."""
 
-
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,7 +28,7 @@ HEADERS = {
 }
 HTTPS_ONLY = {b"strict-transport-security": b"max-age=63072000; includeSubDomains"}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 4 * 1024 * 1024
 OTHER_SITE = "This was sent from another site, so it was not carried out."
 
 

@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None,
         validation_alias="DATABASE_URL",
-        description="PostgreSQL to keep everything in (postgresql://…); SQLite in BOX1_DATA if unset",
+        description="PostgreSQL to keep everything in (postgresql://…); SQLite if unset",
     )
     nats_url: str | None = Field(
         None,

@@ -11,23 +11,19 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Engine, create_engine, event
 
-from api.live import Hub
+from api.hub import Hub
 from api.settings import Settings
 from domain.base import Recorded
 from domain.forces import FORCES, Force
 from domain.incident import INCIDENT_DECISIONS, Incident
 from domain.registry import Registry
 from domain.ruleset import RULESET_V1, Ruleset
-from domain.stakeholder import STAKEHOLDER_DECISIONS
+from domain.stakeholder import STAKEHOLDER_DECISIONS, Stakeholder
 from projections.base import Current, Entry
-from projections.board import Board
 from projections.checkpoints import Standing, standings
 from projections.database import open_views, writing
 from projections.follow import Follower
-from projections.register import Register
-from projections.search import Search
 from projections.timeline import Timeline
-from projections.work import Work
 from services.bus import connect
 from services.desk import Desk
 from services.log import EventLog
@@ -81,21 +77,20 @@ class Storage:
     def incident(self, ref: str, version: int) -> Incident:
         return self.store.load(Incident, ref, version)
 
+    def stakeholder(self, ref: str, version: int) -> Stakeholder:
+        return self.store.load(Stakeholder, ref, version)
+
 
 @dataclass(frozen=True)
 class Views:
     """Every view, and the database that they are kept in."""
 
     engine: Engine
-    board: Current[Board]
     timeline: Current[Timeline]
-    work: Current[Work]
-    register: Current[Register]
-    search: Current[Search]
 
     @property
     def by_name(self) -> dict[str, Current[Any]]:
-        views = (self.board, self.timeline, self.work, self.register, self.search)
+        views: tuple[Current[Any], ...] = (self.timeline,)
         return {view.key.rpartition("_v")[0]: view for view in views}
 
     def prepare(self) -> None:
@@ -166,14 +161,9 @@ def open_the_views(settings: Settings, storage: Storage) -> Iterator[Views]:
     """The views as this program knows them; their tables are made where they are missing."""
     url = _sqlalchemy_url(settings, "views.db")
     engine = open_views(url)
-    folded = {"decode": storage.decode, "history": storage.incident}
     views = Views(
         engine,
-        board=Current(partial(Board, **folded)),
-        timeline=Current(Timeline),
-        work=Current(partial(Work, **folded)),
-        register=Current(partial(Register, decode=storage.decode)),
-        search=Current(partial(Search, decode=storage.decode)),
+        timeline=Current(partial(Timeline, history=storage.incident)),
     )
     try:
         views.prepare()

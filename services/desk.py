@@ -12,7 +12,16 @@ from uuid import UUID, uuid4
 import orjson
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
-from domain.base import Aggregate, Malformed, Overtaken, Provenance, Reason, Recorded, Refusal, Value
+from domain.base import (
+    Aggregate,
+    Malformed,
+    Overtaken,
+    Provenance,
+    Reason,
+    Recorded,
+    Refusal,
+    Value,
+)
 from domain.forces import Force
 from domain.incident import Facts
 from domain.vocabulary import Marking
@@ -182,12 +191,23 @@ def read_body(kind: type[Value], body: Mapping[str, Any]) -> tuple[Envelope, Val
     fields, apart = kind.model_fields, Envelope.model_fields
     own = {name: value for name, value in body.items() if name in fields or name not in apart}
     around = {name: value for name, value in body.items() if name in apart}
-    faults: list[Reason] = []
+    faults = [_NUL.model_copy(update={"field": field}) for field in own if _holds_nul(own[field])]
     envelope = _validated(Envelope, around, faults)
     proposed = _validated(kind, own, faults)
     if faults or envelope is None or proposed is None:
         raise Malformed(faults)
     return envelope, proposed
+
+
+_NUL = Reason(code="TextHasNul", text="This holds a character that no text can hold (NUL).")
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, Mapping):
+        return any(_holds_nul(part) for part in (*value.keys(), *value.values()))
+    return isinstance(value, list | tuple) and any(map(_holds_nul, value))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The event log: the library's recorder, joined with receipts and reference numbers in one commit."""
+"""The event log: what is recorded, its receipts and its reference numbers in one commit."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -20,9 +20,16 @@ class StoreUnavailable(Exception):
 class EventLog(Protocol):
     """A recorder whose reads and writes join the batch that the calling thread has open."""
 
-    recorder: ApplicationRecorder
-    position_column: str
-    failures: tuple[type[Exception], ...]
+    @property
+    def recorder(self) -> ApplicationRecorder: ...
+
+    @property
+    def position_column(self) -> str:
+        """The column of `stored_events` that holds an event's position."""
+
+    @property
+    def failures(self) -> tuple[type[Exception], ...]:
+        """What the database raises where it can record nothing."""
 
     def prepare(self) -> None:
         """Make the tables where they are not there yet."""

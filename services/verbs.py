@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.base import Aggregate, NotFound, Provenance, Value
+from domain.base import Aggregate, NotFound, Value
 from domain.forces import Force
 from domain.incident import BODIES as INCIDENT_BODIES
 from domain.incident import Facts, Incident, Known

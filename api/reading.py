@@ -1,0 +1,162 @@
+"""One incident as pages and programs read it: folded from its own entries, now or at a moment."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from api.wiring import System
+from domain.base import Decision, NotFound, Recorded
+from domain.incident import (
+    Deadline,
+    Figures,
+    Known,
+    OpenItem,
+    OutsideFacts,
+    Response,
+    Workflow,
+    as_at,
+    deadlines,
+    figures,
+    not_yet_known,
+    open_work,
+    outside_facts,
+    since_corrected,
+    true_at,
+    workflow,
+)
+from domain.ruleset import Ruleset
+from domain.vocabulary import Role
+from services.people import Person
+from services.verbs import Registered
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When an incident is read: now, or as it was recorded by then, or as it truly was then."""
+
+    as_at: datetime | int | None = None
+    true_at: datetime | None = None
+
+
+NOW = Moment()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A response at one moment, with all that is worked out from it."""
+
+    ref: str
+    moment: Moment
+    version: int
+    position: int
+    history: list[Recorded[Any]]
+    positions: list[int]
+    response: Response
+    register: Mapping[str, Known]
+    ruleset: Ruleset
+    now: datetime
+    unknown: int = 0
+    corrected: int = 0
+
+    def shows(self, event: Recorded[Any]) -> bool:
+        """Whether an entry belongs to this moment."""
+        if self.moment.true_at is not None:
+            return event.occurred_at <= self.moment.true_at
+        if isinstance(self.moment.as_at, int):
+            return self.positions[event.version - 1] <= self.moment.as_at
+        return self.moment.as_at is None or event.recorded_at <= self.moment.as_at
+
+    def touches(self, event: Recorded[Any], community: str) -> bool:
+        """Whether an entry names a community, or somebody on its map."""
+        mapped = self.response.communities.get(community)
+        people = mapped.people if mapped else frozenset()
+        return not names_in(event.decision).isdisjoint({community, *people})
+
+    @cached_property
+    def outside(self) -> OutsideFacts:
+        return outside_facts(self.response, self.register)
+
+    @cached_property
+    def figures(self) -> Figures:
+        worked_out = figures(self.response, self.register, self.ruleset, self.outside, self.now)
+        past = {"not_yet_known": self.unknown, "since_corrected": self.corrected}
+        return worked_out.model_copy(update=past)
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        return deadlines(self.response, self.ruleset, self.outside, self.now)
+
+    @cached_property
+    def open_work(self) -> list[OpenItem]:
+        return open_work(self.response, self.ruleset, self.outside, self.now)
+
+    @cached_property
+    def workflow(self) -> Workflow:
+        return workflow(self.response, self.figures, self.outside, self.now)
+
+
+def read_incident(system: System, ref: str, who: Person, moment: Moment = NOW) -> Reading:
+    """The incident at a moment, straight from the log.
+
+    NotFound where there was none by then, and where it is not this person's to know about.
+    """
+    history = system.store.history(ref) if ref.startswith("INC-") else []
+    if not history:
+        raise NotFound.because("NotFound", f"There is no {ref}.")
+    positions = system.store.positions(ref)
+    then = _then(history, positions, moment)
+    response = _response(history, positions, moment)
+    if not may_know(who, response):
+        raise NotFound.because("NotFound", f"There is no {ref}.")
+    return Reading(
+        ref=ref,
+        moment=moment,
+        version=history[-1].version,
+        position=positions[-1],
+        history=history,
+        positions=positions,
+        response=response,
+        register=Registered(system.store),
+        ruleset=system.ruleset,
+        now=then or system.clock(),
+        unknown=len(not_yet_known(history, then)) if then else 0,
+        corrected=len(since_corrected(history, then)) if then else 0,
+    )
+
+
+def may_know(who: Person, response: Response) -> bool:
+    """An investigator knows the incidents they lead, and those that nobody leads yet."""
+    if who.role != Role.INVESTIGATOR:
+        return True
+    return response.lead_investigator in (None, who.ref, who.officer)
+
+
+def _then(history: list[Recorded[Any]], positions: list[int], moment: Moment) -> datetime | None:
+    """The time that a moment stands for: of a position, when its entry was recorded."""
+    if not isinstance(moment.as_at, int):
+        return moment.as_at or moment.true_at
+    version = bisect_right(positions, moment.as_at)
+    return history[max(version - 1, 0)].recorded_at
+
+
+def _response(history: list[Recorded[Any]], positions: list[int], moment: Moment) -> Response:
+    if moment.true_at is not None:
+        return true_at(history, moment.true_at)
+    if isinstance(moment.as_at, int):
+        return as_at(history, version=bisect_right(positions, moment.as_at))
+    return as_at(history, moment=moment.as_at)
+
+
+def names_in(decision: Decision) -> set[str]:
+    """The communities and people that a decision is about."""
+    named: set[str] = set()
+    for field in ("stakeholder", "community", "ref", "to"):
+        value = getattr(decision, field, None)
+        named |= {value} if isinstance(value, str) else set()
+    named.update(getattr(decision, "communities", ()), getattr(decision, "audience", ()))
+    named.update(impact.community for impact in getattr(decision, "per_community", ()))
+    named.update(contact.stakeholder for contact in getattr(decision, "contacts", ()))
+    return named
