@@ -25,7 +25,8 @@ async def what_differs(file: Path, settings: Settings) -> str:
 @every_exercise
 async def test_an_exercise_is_answered_as_it_expects_on_sqlite(file: Path, tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, database_url=None, nats_url=None)
-    assert await what_differs(file, settings) == ""
+    wrong = await what_differs(file, settings)
+    assert not wrong, wrong
 
 
 @every_exercise
@@ -38,4 +39,5 @@ async def test_an_exercise_is_answered_as_it_expects_on_postgresql(
     settings = Settings(
         data=tmp_path, database_url=postgres_url, nats_url=None, master_key_file=key
     )
-    assert await what_differs(file, settings) == ""
+    wrong = await what_differs(file, settings)
+    assert not wrong, wrong

@@ -66,7 +66,8 @@ async def _play_step(number: int, step: Step, stage: Stage, saved: dict[str, Any
         return Outcome(number=number, at=step.at, differences=(never,))
     replies = await asyncio.gather(*(stage.send(call) for call in calls))
     behind = await _wait_for_views(replies, stage)
-    wrong = (*behind, *(_compare(expected, replies) or _save(step, replies[0], saved)))
+    not_saved = _save(step, replies[0], saved)
+    wrong = (*behind, *(_compare(expected, replies) or not_saved))
     return Outcome(
         number=number,
         passed=not wrong,
