@@ -24,7 +24,7 @@ from api.words import CHANNELS
 
 def with_areas(body: Body) -> Body:
     """The force's area and the local authorities are one list of areas in a command."""
-    force, others = body.pop("force_area", None), body.pop("other_areas", [])
+    force, others = body.pop("areas", None), body.pop("other_areas", [])
     return {**body, "areas": [*([force] if force else []), *others]}
 
 
@@ -114,6 +114,7 @@ REGISTER = Form(
     "Contact details of bereaved families do not belong here.",
     button="Register",
     shape=with_areas,
+    called={"force_area": "areas"},
     fields=ABOUT,
 )
 AMEND = Form(
@@ -123,6 +124,7 @@ AMEND = Form(
     button="Record the change",
     stale_matters=True,
     shape=with_areas,
+    called={"force_area": "areas"},
     fields=ABOUT,
 )
 ASSIGN_OWNER = Form(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeAlias
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
 
@@ -42,13 +42,17 @@ class Address:
 
     @classmethod
     def of(cls, request: Request, filters: Iterable[Filter], extra: Iterable[str] = ()) -> Self:
+        """The address that was asked for."""
+        return cls.read(request.url.path, request.url.query, filters, extra)
+
+    @classmethod
+    def read(
+        cls, path: str, query: str, filters: Iterable[Filter], extra: Iterable[str] = ()
+    ) -> Self:
+        """A path with as much of a query string as the filters, and the extra names, offer."""
         offered = {each.name: each.options for each in filters} | dict.fromkeys(extra)
-        asked = request.query_params.multi_items()
-        kept = ((name, said.strip()) for name, said in asked if name in offered)
-        return cls(
-            request.url.path,
-            tuple(pair for pair in kept if _answerable(pair[1], offered[pair[0]])),
-        )
+        asked = ((name, value.strip()) for name, value in parse_qsl(query) if name in offered)
+        return cls(path, tuple(pair for pair in asked if _answerable(pair[1], offered[pair[0]])))
 
     def one(self, name: str) -> str:
         """The last value given under a name, or nothing."""

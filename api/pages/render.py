@@ -58,9 +58,15 @@ def for_every_page(request: Request) -> dict[str, Any]:
     return {
         "who": who,
         "path": request.url.path,
+        "just_recorded": "min_position" in request.query_params and not fragment(request),
         "places": [place for place in PLACES if who and allowed(who, place.needs)],
         "may_raise": who is not None and allowed(who, Permission.RAISE),
     }
+
+
+def fragment(request: Request) -> bool:
+    """Whether a part of an open page asks for itself anew."""
+    return "hx-request" in request.headers
 
 
 def environment() -> Environment:

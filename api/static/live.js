@@ -51,6 +51,7 @@ class LiveChanges extends HTMLElement {
 
   open() {
     const address = new URL(this.dataset.src, location.href);
+    if (this.dataset.ref) address.searchParams.set("ref", this.dataset.ref);
     if (this.position) address.searchParams.set("after", this.position);
     this.stream = new EventSource(address);
     this.stream.addEventListener("open", () => this.say());
@@ -74,7 +75,6 @@ class LiveChanges extends HTMLElement {
   hear(event) {
     const change = JSON.parse(event.data);
     this.position = Math.max(this.position, change.position);
-    if (this.dataset.ref && this.dataset.ref !== change.ref) return;
     this.held += 1;
     if (this.paused) this.say();
     else this.tellSoon();
