@@ -1,6 +1,7 @@
 """Every page that somebody can reach by links, one address for each kind of page."""
 
 import re
+from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urlsplit
 
 import httpx2
@@ -10,27 +11,39 @@ REFERENCE = re.compile(r"/[A-Z]{3}-[\w-]+|/[0-9a-f-]{36}")
 LEAVES = ("/static/", "/api/", "/health/", "/metrics")
 
 
+@dataclass
+class Walk:
+    """For each kind of page the first address found and its HTML; and the links that fail."""
+
+    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+    dead: list[str] = field(default_factory=list)
+
+
 def kind(path: str) -> str:
     """The same for two incidents' pages: the path without references and without filters."""
     return REFERENCE.sub("/*", urlsplit(path).path)
 
 
-def pages(visitor: httpx2.Client, start: str = "/") -> dict[str, tuple[str, str]]:
-    """For each kind of page: the first address found, and its HTML."""
-    found: dict[str, tuple[str, str]] = {}
-    waiting, known = [start], {kind(start)}
+def walk(visitor: httpx2.Client, start: str = "/") -> Walk:
+    """Follow every link to a kind of page not yet seen."""
+    found, waiting, known = Walk(), [("", start)], {kind(start)}
     while waiting:
-        path = waiting.pop(0)
-        answer = visitor.get(path).raise_for_status()
-        if answer.headers["content-type"].startswith("text/html"):
-            found[kind(path)] = (path, answer.text)
-        for link in new_links(answer.text, known):
-            known.add(kind(link))
-            waiting.append(link)
+        source, path = waiting.pop(0)
+        answer = visitor.get(path)
+        if answer.is_error:
+            found.dead.append(f"{source} -> {path}: {answer.status_code}")
+        elif answer.headers["content-type"].startswith("text/html"):
+            found.pages[kind(path)] = (path, answer.text)
+        waiting += [(path, link) for link in new_links(answer.text, known)]
     return found
 
 
 def new_links(html: str, known: set[str]) -> list[str]:
-    links = [urldefrag(link.replace("&amp;", "&")).url for link in LINK.findall(html)]
-    ours = [link for link in links if not link.startswith(LEAVES)]
-    return list({kind(link): link for link in ours if kind(link) not in known}.values())
+    """The links to kinds of page that are not known yet, which they are from now on."""
+    found = {}
+    for link in LINK.findall(html):
+        address = urldefrag(link.replace("&amp;", "&")).url
+        if not address.startswith(LEAVES) and kind(address) not in known:
+            found[kind(address)] = address
+    known |= set(found)
+    return list(found.values())
