@@ -69,7 +69,7 @@ class HttpStage:
 
     def __init__(self, system: System, clock: MovableClock, http: httpx2.AsyncClient) -> None:
         self.system = system
-        self._clock, self._http = clock, http
+        self._clock, self.http = clock, http
         self._tokens: dict[str, str] = {}
 
     def add_forces(self, forces: Sequence[FixtureForce]) -> None:
@@ -95,10 +95,8 @@ class HttpStage:
         if call.who is not None:
             headers["Authorization"] = f"Bearer {self._tokens[call.who]}"
         body = None if call.body is None else orjson.dumps(call.body)
-        answer = await self._http.request(call.method, call.path, content=body, headers=headers)
-        return Reply(
-            status=answer.status_code, headers=dict(answer.headers), body=_read(answer)
-        )
+        answer = await self.http.request(call.method, call.path, content=body, headers=headers)
+        return Reply(status=answer.status_code, headers=dict(answer.headers), body=_read(answer))
 
     async def caught_up(self, position: int) -> None:
         if not await self.system.caught_up(position):

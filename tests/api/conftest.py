@@ -1,0 +1,35 @@
+"""The whole system in one process, and a program signed in for each role."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from api.settings import read_settings
+from api.staging import HttpStage, stage
+from domain.vocabulary import Role
+from services.people import Person
+
+
+@pytest.fixture
+async def played(tmp_path: Path) -> AsyncIterator[HttpStage]:
+    """A system of its own for one test."""
+    async with stage(read_settings(data=tmp_path)) as played:
+        yield played
+
+
+@pytest.fixture
+def http(played: HttpStage) -> httpx2.AsyncClient:
+    return played.http
+
+
+@pytest.fixture
+def sign_in(played: HttpStage) -> dict[str, dict[str, str]]:
+    """The headers with which a program of each role signs in."""
+    people = played.system.people
+    headers = {}
+    for role in Role:
+        people.enrol(Person(f"{role}-1", role.value, role.value, "north-west"))
+        headers[role.value] = {"Authorization": f"Bearer {people.issue_token(f'{role}-1')}"}
+    return headers
