@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from api import running, serving
+from api import rehearsal, running, serving
 from api.demonstration import DemonstrationFailed
 from api.settings import SettingsWrong, read_settings
 from domain.vocabulary import Role
@@ -91,9 +91,9 @@ def exercise(
     ] = None,
 ) -> None:
     """Play exercises, each against a whole system of its own; fails where an answer differs."""
-    results = [running.exercise(file, keep, console, quiet=as_json) for file in files]
+    results = rehearsal.rehearse(files, keep, _silent if as_json else typer.echo)
     if as_json:
-        sys.stdout.write(json.dumps([r.model_dump(mode="json") for r in results], indent=1))
+        typer.echo(json.dumps([result.model_dump(mode="json") for result in results], indent=1))
     if not all(result.passed for result in results):
         raise typer.Exit(1)
 
@@ -126,11 +126,16 @@ def add_person(
     running.add_person(read_settings(data=data), who, password)
 
 
+def _silent(line: str) -> None:
+    """Say nothing."""
+
+
 EXPECTED = (
     SettingsWrong,
     MasterKeyWrong,
     serving.AlreadyRunning,
     BadExercise,
+    rehearsal.FolderInUse,
     DemonstrationFailed,
     NatsServerFailed,
     running.Unusable,

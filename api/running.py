@@ -2,19 +2,16 @@
 
 import asyncio
 import signal
-import tempfile
 from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.progress import Progress
 
 from api.settings import Settings
-from api.staging import stage
-from api.wiring import open_storage, open_the_views, run_relay, run_views, utc_now
+from api.wiring import open_storage, open_the_views, run_relay, run_views
 from projections.rebuild import Rebuild
-from services.exercise import Outcome, Result, play, read_exercise
 from services.people import Person
 
 
@@ -86,24 +83,6 @@ def add_person(settings: Settings, who: Person, password: str) -> None:
     with open_storage(settings) as storage:
         storage.prepare()
         storage.people.enrol(who, password)
-
-
-def exercise(file: Path, keep: Path | None, console: Console, *, quiet: bool) -> Result:
-    """Play one exercise in a folder of its own, or in `keep`; never on the database in use."""
-    script = read_exercise(str(file), file.read_text(encoding="utf-8"), utc_now())
-
-    def report(outcome: Outcome) -> None:
-        if not quiet:
-            console.print(outcome.line(), highlight=False, markup=False)
-
-    async def run(folder: Path) -> Result:
-        own = Settings(data=folder, database_url=None, nats_url=None, master_key_file=None)
-        async with stage(own) as played:
-            return await play(script, played, report)
-
-    with ExitStack() as stack:
-        folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="box1-")))
-        return asyncio.run(run(folder))
 
 
 def _nats_url(settings: Settings) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from services.exercise import (
     Reply,
     Result,
     differences,
+    open_exercise,
     play,
     read_exercise,
 )
@@ -193,8 +195,17 @@ class TestPlaying:
         await played("- {get: /notes}", stage)
         assert stage.calls[0].who is None
 
+    async def test_every_line_shows_the_clock_also_where_it_stands_still(self) -> None:
+        result = await played("- {at: now, as: lead, get: /n}\n- {as: lead, get: /n}")
+        assert [outcome.at for outcome in result.outcomes] == [NOW, NOW]
+        assert result.line() == "A rehearsal: 2 of 2 steps as expected"
+
 
 class TestReading:
+    def test_a_file_that_is_not_there_is_said_to_be_so(self, tmp_path: Path) -> None:
+        with pytest.raises(BadExercise, match=r"missing\.yaml: .*No such file"):
+            open_exercise(tmp_path / "missing.yaml", NOW)
+
     def test_times_may_be_relative_to_now(self) -> None:
         read = exercise("- {at: now-26h30m, as: lead, post: /n, body: {due: today+3d, by: now+1d}}")
         assert read.steps[0].at == datetime(2026, 3, 8, 9, 30, tzinfo=UTC)

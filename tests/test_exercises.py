@@ -8,7 +8,7 @@ import pytest
 from api.demonstration import EXERCISE
 from api.settings import Settings
 from api.staging import stage
-from services.exercise import play, read_exercise
+from services.exercise import open_exercise, play
 from services.master_key import make_master_key
 
 FILES = [*sorted((Path(__file__).parent / "exercises").glob("*.yaml")), EXERCISE]
@@ -16,7 +16,7 @@ every_exercise = pytest.mark.parametrize("file", FILES, ids=lambda file: file.st
 
 
 async def what_differs(file: Path, settings: Settings) -> str:
-    exercise = read_exercise(file.name, file.read_text(encoding="utf-8"), datetime.now(UTC))
+    exercise = open_exercise(file, datetime.now(UTC))
     async with stage(settings) as played:
         result = await play(exercise, played)
     return "\n".join(outcome.line() for outcome in result.outcomes if not outcome.passed)

@@ -2,7 +2,14 @@
 
 from services.exercise.comparison import Difference, differences
 from services.exercise.play import Outcome, Result, play
-from services.exercise.script import Actor, BadExercise, Exercise, FixtureForce, read_exercise
+from services.exercise.script import (
+    Actor,
+    BadExercise,
+    Exercise,
+    FixtureForce,
+    open_exercise,
+    read_exercise,
+)
 from services.exercise.stage import Call, Reply, Stage
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "Result",
     "Stage",
     "differences",
+    "open_exercise",
     "play",
     "read_exercise",
 ]

@@ -13,7 +13,7 @@ from services.exercise.stage import Call, Reply, Stage
 
 
 class Outcome(Value):
-    """What became of one step."""
+    """What became of one step; `at` is what the clock showed, None where it was never set."""
 
     number: int
     passed: bool = False
@@ -39,6 +39,11 @@ class Result(Value):
     passed: bool
     outcomes: tuple[Outcome, ...]
 
+    def line(self) -> str:
+        """How many steps were answered as expected."""
+        right = sum(outcome.passed for outcome in self.outcomes)
+        return f"{self.name}: {right} of {len(self.outcomes)} steps as expected"
+
 
 async def play(
     exercise: Exercise, stage: Stage, report: Callable[[Outcome], None] = lambda _: None
@@ -47,15 +52,19 @@ async def play(
     stage.add_forces(exercise.forces)
     saved: dict[str, Any] = dict(await stage.add_people(exercise.people))
     outcomes = []
+    clock = None
     for number, step in enumerate(exercise.steps, 1):
-        outcome = await _play_step(number, step, stage, saved)
+        clock = step.at or clock
+        outcome = await _play_step(number, step, clock, stage, saved)
         report(outcome)
         outcomes.append(outcome)
     passed = all(outcome.passed for outcome in outcomes)
     return Result(name=exercise.name, passed=passed, outcomes=tuple(outcomes))
 
 
-async def _play_step(number: int, step: Step, stage: Stage, saved: dict[str, Any]) -> Outcome:
+async def _play_step(
+    number: int, step: Step, clock: datetime | None, stage: Stage, saved: dict[str, Any]
+) -> Outcome:
     if step.at is not None:
         stage.set_clock(step.at)
     try:
@@ -63,7 +72,7 @@ async def _play_step(number: int, step: Step, stage: Stage, saved: dict[str, Any
         expected = filled([_subset(each) for each in step.expect], saved)
     except KeyError as unknown:
         never = Difference(where="a name", expected=f"{{{unknown.args[0]}}}", actual="never saved")
-        return Outcome(number=number, at=step.at, differences=(never,))
+        return Outcome(number=number, at=clock, differences=(never,))
     replies = await asyncio.gather(*(stage.send(call) for call in calls))
     behind = await _wait_for_views(replies, stage)
     not_saved = _save(step, replies[0], saved)
@@ -71,7 +80,7 @@ async def _play_step(number: int, step: Step, stage: Stage, saved: dict[str, Any
     return Outcome(
         number=number,
         passed=not wrong,
-        at=step.at,
+        at=clock,
         calls=calls,
         statuses=tuple(reply.status for reply in replies),
         differences=wrong,

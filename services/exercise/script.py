@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal
 
 import yaml
@@ -119,6 +120,15 @@ class Exercise(Value):
         ]
         none = [] if self.steps else ["steps: there are none"]
         return none + unknown + back
+
+
+def open_exercise(path: Path, now: datetime) -> Exercise:
+    """The exercise in a file, as `read_exercise` reads it; BadExercise where there is no text."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadExercise(f"{path}: {error}") from error
+    return read_exercise(str(path), text, now)
 
 
 def read_exercise(file: str, text: str, now: datetime) -> Exercise:
