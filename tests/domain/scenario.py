@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from domain.base import Decision, Provenance, Recorded, Refusal, Value
+from domain.base import Decision, Provenance, Recorded, Refusal
 from domain.incident import BODIES, Facts, Incident, Known
 from domain.incident.decisions import IncidentRaised, IncidentTriaged
 from domain.vocabulary import IncidentType, Level, Rating
@@ -63,7 +63,7 @@ class Scenario:
         self.incident = Incident(REF)
         self.facts = Facts(register=register, position=1000)
         self.now = MORNING
-        self._asked: tuple[str, Value, Provenance]
+        self._asked: tuple[str, Any, Provenance]
 
     def knowing(self, **facts: Any) -> Self:
         self.facts = replace(self.facts, **facts)

@@ -13,8 +13,13 @@ from domain.incident.decisions import (
 )
 from domain.incident.facts import Facts
 from domain.incident.parts import Commitment
-from domain.incident.record import Record, next_id, require_registered, require_text
-from domain.vocabulary import AskedBy
+from domain.incident.record import (
+    Record,
+    next_id,
+    require_registered,
+    require_text,
+)
+from domain.vocabulary import AskedBy, Role
 
 
 class Questions(Record):
@@ -158,6 +163,13 @@ class Questions(Record):
     def acknowledge_flag(
         self, acknowledged: FlagAcknowledged, by: Provenance, facts: Facts
     ) -> None:
+        only_for(
+            by,
+            Role.INVESTIGATOR,
+            Role.HEAD_OF_SE,
+            code="FlagNeedsInvestigator",
+            text="A flag is acknowledged by those it is for: an investigator, or the head.",
+        )
         rules = Rules()
         flag = self.response.flags.get(acknowledged.flag)
         rules.require(

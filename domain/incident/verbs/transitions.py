@@ -13,7 +13,6 @@ from domain.incident.decisions import (
 )
 from domain.incident.facts import Facts
 from domain.incident.figures import outside_facts
-from domain.incident.figures import outside_facts
 from domain.incident.guards import blocking
 from domain.incident.record import Record, only_for, require_length, require_text
 from domain.vocabulary import Role, State
