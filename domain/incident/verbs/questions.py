@@ -16,6 +16,7 @@ from domain.incident.parts import Commitment
 from domain.incident.record import (
     Record,
     next_id,
+    only_for,
     require_registered,
     require_text,
 )
