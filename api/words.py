@@ -62,9 +62,7 @@ STATES = _words(
     NOT_TAKEN="Not taken on",
 )
 RATINGS = _words(green="Green", amber="Amber", red="Red")
-MARKINGS = MappingProxyType(
-    {"OFFICIAL": "OFFICIAL", "OFFICIAL-SENSITIVE": "OFFICIAL-SENSITIVE"}
-)
+MARKINGS = MappingProxyType({"OFFICIAL": "OFFICIAL", "OFFICIAL-SENSITIVE": "OFFICIAL-SENSITIVE"})
 MODES = _words(
     independent="Independent: we investigate",
     directed="Directed: the force investigates under our direction",
@@ -90,9 +88,7 @@ CONTACT_ROLES = _words(
 STANCES = _words(
     supportive="Supportive", neutral="Neutral", critical="Critical", unknown="Not known"
 )
-LADDER = _words(
-    inform="Inform", consult="Consult", involve="Involve", partnership="Partnership"
-)
+LADDER = _words(inform="Inform", consult="Consult", involve="Involve", partnership="Partnership")
 TENSION_KINDS = _words(
     experienced="Experienced: it has happened",
     evidenced="Evidenced: signs point to it",
@@ -164,6 +160,16 @@ MILESTONES = _words(
     feedback="Feedback round opened",
     debrief="Debrief held",
     silence="Something recorded",
+    commitment="Promise to keep",
+    outcome_update="Update on how it ended",
+    after_crisis_touch="Contact after the crisis",
+)
+OPEN_WORK = _words(
+    follow_up="Follow-up",
+    question="Question",
+    commitment="Promise",
+    flag="Flag",
+    milestone="Milestone",
 )
 GROUPS = _words(
     black_and_minority_ethnic="Black and minority ethnic people",

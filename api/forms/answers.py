@@ -9,6 +9,7 @@ from api.forms.situation import always
 from api.forms.typed import LongText, Tags, Text
 from api.words import QUESTION_KINDS
 
+
 def with_kind_of_asker(body: Body) -> Body:
     """Who asked is one question; a command says apart whether it is a community."""
     of_community = not str(body.get("ref", "")).startswith("STK-")
@@ -116,7 +117,9 @@ ANSWER_QUESTION = Form(
             choices=open_questions,
             missing="Choose the question",
         ),
-        Listed(name="line", label="Which agreed line answers it?", choices=live_lines, together=True),
+        Listed(
+            name="line", label="Which agreed line answers it?", choices=live_lines, together=True
+        ),
         LongText(
             name="cannot_answer_reason",
             label="Or why can it not be answered?",

@@ -2,17 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from api.forms.situation import Choice, Situation
-from api.words import BODIES
+from api.forms.situation import Choice, Situation, teaser
+from api.words import BODIES, MILESTONES, OPEN_WORK, plain
+from domain.incident import OpenItem
 
-TEASER = 70
 ANOTHER_BODY = "body:"
-
-
-def teaser(text: str) -> str:
-    """The beginning of a text, on one line, to recognise it by."""
-    line = " ".join(text.split())
-    return line if len(line) <= TEASER else line[: TEASER - 1].rstrip() + "…"
 
 
 def communities(situation: Situation) -> Sequence[Choice]:
@@ -74,9 +68,9 @@ def live_lines(situation: Situation) -> Sequence[Choice]:
 
 
 def open_work(kind: str, situation: Situation) -> Sequence[Choice]:
-    """What is open of one kind: a question, a commitment, a flag or a follow-up."""
+    """What is open of one kind: questions, promises, flags or follow-ups."""
     of_kind = (item for item in situation.open_work if item.kind == kind)
-    return [Choice(value=item.id, label=_open_label(item.id, item.text)) for item in of_kind]
+    return [Choice(value=item.id, label=open_label(item, situation)) for item in of_kind]
 
 
 def open_questions(situation: Situation) -> Sequence[Choice]:
@@ -95,12 +89,25 @@ def open_follow_ups(situation: Situation) -> Sequence[Choice]:
     return open_work("follow_up", situation)
 
 
-def open_work_items(situation: Situation) -> Sequence[Choice]:
-    """Everything open, of every kind."""
-    return [
-        Choice(value=item.id, label=_open_label(item.id, item.text))
-        for item in situation.open_work
-    ]
+def open_work_entries(situation: Situation) -> Sequence[Choice]:
+    """The entries that left something open, with what they left."""
+    left: dict[str, list[str]] = {}
+    for item in situation.open_work:
+        entry = situation.entry_of(item)
+        if entry:
+            left.setdefault(entry, []).append(open_label(item, situation))
+    return [Choice(value=entry, label="; ".join(labels)) for entry, labels in left.items()]
+
+
+def late_milestones(situation: Situation) -> Sequence[Choice]:
+    """The milestones that were missed, or met late."""
+    return [Choice(value=name, label=plain(MILESTONES, name)) for name in situation.late]
+
+
+def open_label(item: OpenItem, situation: Situation) -> str:
+    """What is open, in words to recognise it by."""
+    kind = plain(OPEN_WORK, item.kind)
+    return f"{kind} {situation.open_text(item)}".strip()
 
 
 def unmet_guards(situation: Situation) -> Sequence[Choice]:
@@ -111,10 +118,6 @@ def unmet_guards(situation: Situation) -> Sequence[Choice]:
     for reason in situation.blocking:
         said.setdefault(reason.code, []).append(reason.text)
     return [Choice(value=code, label=" ".join(texts)) for code, texts in said.items()]
-
-
-def _open_label(ref: str, text: str | None) -> str:
-    return f"{ref}: {teaser(text)}" if text else ref
 
 
 def _by_label(choices: Iterable[Choice]) -> list[Choice]:

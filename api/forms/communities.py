@@ -19,7 +19,9 @@ CONTACTS = Rows(
     at_least=2,
     fields=(
         stakeholder("stakeholder", "Who?", missing="Say who this contact is"),
-        Listed(name="role", label="Part they play", choices=always(CONTACT_ROLES), start="affected"),
+        Listed(
+            name="role", label="Part they play", choices=always(CONTACT_ROLES), start="affected"
+        ),
         scale("influence", "Influence on others"),
         scale("interest", "Interest in this incident"),
         scale("impact", "How much it affects them"),
@@ -48,7 +50,9 @@ ABOUT: tuple[Field, ...] = (
         rows=2,
     ),
     languages(),
-    Tags(name="tags", label="Groups in it", hint="Separate them with commas, such as: somali, youth."),
+    Tags(
+        name="tags", label="Groups in it", hint="Separate them with commas, such as: somali, youth."
+    ),
     Tags(name="faiths", label="Faiths", hint="Separate them with commas."),
     EachLine(
         name="lads",

@@ -31,7 +31,7 @@ def chosen_or_typed(body: Body) -> Body:
 def contact_and_index(body: Body) -> Body:
     """A follow-up is chosen as one thing; a command names its contact and its place in it."""
     chosen: Any = body.pop("follow_up", "")
-    contact, _, index = str(chosen).rpartition("/")
+    contact, _, index = str(chosen).rpartition(":")
     return {**body, "contact": contact, "index": int(index) if index.isdecimal() else 0}
 
 
@@ -43,7 +43,9 @@ RECORD_CONTACT = Form(
     group="contacts",
     shape=chosen_or_typed,
     fields=(
-        Listed(name="stakeholder", label="Who, from the map?", choices=mapped_contacts, together=True),
+        Listed(
+            name="stakeholder", label="Who, from the map?", choices=mapped_contacts, together=True
+        ),
         stakeholder("someone_else", "Or someone else in the register", together=True),
         YesNo(
             name="reached",
@@ -75,13 +77,22 @@ RECORD_CONTACT = Form(
             choices=always(SENTIMENTS),
             number=True,
         ),
-        Tags(name="issues", label="What was raised", hint="Separate with commas, such as: cctv, vigil."),
+        Tags(
+            name="issues",
+            label="What was raised",
+            hint="Separate with commas, such as: cctv, vigil.",
+        ),
         Rows(
             name="follow_ups",
             label="What follows from it",
             row_name="Follow-up",
             fields=(
-                Text(name="text", label="What is to be done", limit=200, missing="Say what is to be done"),
+                Text(
+                    name="text",
+                    label="What is to be done",
+                    limit=200,
+                    missing="Say what is to be done",
+                ),
                 colleague("owner", "By whom", missing="Choose who does it"),
                 Day(name="due", label="By when", missing="Give a date"),
             ),
@@ -123,16 +134,16 @@ ISSUE_UPDATE = Form(
             choices=askers,
             missing="Choose who it is for",
         ),
-        LongText(
-            name="text_en", label="Text in English", missing="Give the English text", rows=6
-        ),
+        LongText(name="text_en", label="Text in English", missing="Give the English text", rows=6),
         LongText(
             name="text_cy",
             label="Text in Welsh",
             hint="Translated by a person, never by a machine.",
             rows=6,
         ),
-        Listed(name="channel", label="How does it go out?", choices=always(CHANNELS), start="email"),
+        Listed(
+            name="channel", label="How does it go out?", choices=always(CHANNELS), start="email"
+        ),
         AnyOf(name="lines", label="Agreed lines in it", choices=live_lines),
         Tally(
             name="recipients",

@@ -56,7 +56,12 @@ HOLD_DEBRIEF = Form(
     button="Record the debrief",
     group="course",
     fields=(
-        AnyOf(name="attendees", label="Who took part?", choices=colleagues, missing="Say who took part"),
+        AnyOf(
+            name="attendees",
+            label="Who took part?",
+            choices=colleagues,
+            missing="Say who took part",
+        ),
         EachLine(
             name="went_well",
             label="What went well?",

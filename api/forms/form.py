@@ -48,7 +48,7 @@ class Form:
         return self.shape({self.called.get(name, name): said for name, said in given.items()})
 
     def start(self, known: Mapping[str, Any]) -> Posted:
-        """What the form holds when it is opened: what is known, else what each field starts with."""
+        """What the form holds when opened: what is known, else what each field starts with."""
         filled = (asked.fill(known.get(asked.name, asked.start)) for asked in self.fields)
         return dict(chain.from_iterable(one.items() for one in filled))
 

@@ -1,12 +1,10 @@
-"""Keeping the record straight: flags, decisions, holds, corrections, reasons for a late milestone."""
+"""Keeping the record straight: flags, decisions, holds, corrections, why a milestone was late."""
 
-from typing import Any
-
-from api.forms.choices import colleagues, entries, late_milestones, mapped_contacts, open_flags
-from api.forms.choosing import AnyOf, Listed, OneOf, YesNo
-from api.forms.form import Body, Form
+from api.forms.choices import colleagues, entries, late_milestones, open_flags
+from api.forms.choosing import AnyOf, Listed, YesNo
+from api.forms.form import Form
 from api.forms.moments import Day
-from api.forms.shared import HAPPENED, colleague, why
+from api.forms.shared import HAPPENED, colleague
 from api.forms.typed import EachLine, Hidden, LongText, Number, Text
 
 FLAG_TO_INVESTIGATION = Form(

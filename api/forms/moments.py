@@ -19,7 +19,8 @@ class Day(Field):
         day = typed_date(reading.one(self.name))
         if day is None:
             reading.trouble(self.name, f"{self.label}: give a real date, such as 27/3/2026")
-        return day and day.isoformat()
+            return None
+        return day.isoformat()
 
     def fill(self, value: Any) -> Posted:
         day = date.fromisoformat(value) if isinstance(value, str) else value

@@ -75,7 +75,8 @@ class Rows(Field):
 
     def _posted_rows(self, posted: Posted) -> int:
         numbers = (name.split("-")[1] for name in posted if name.startswith(f"{self.name}-"))
-        return 1 + max((int(n) for n in numbers if n.isdecimal() and int(n) < MOST_ROWS), default=-1)
+        used = (int(n) for n in numbers if n.isdecimal() and int(n) < MOST_ROWS)
+        return 1 + max(used, default=-1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from api.words import Words
+from api.words import MILESTONES, Words, plain
 from domain.base import Reason
-from domain.incident import OpenItem, Response
+from domain.incident import OpenItem, OpenKind, Response
+
+TEASER = 70
+
+
+def teaser(text: str) -> str:
+    """The beginning of a text, on one line, to recognise it by."""
+    line = " ".join(text.split())
+    return line if len(line) <= TEASER else line[: TEASER - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +39,30 @@ class Situation:
     forces: Sequence[Choice] = ()
     entries: Sequence[Choice] = ()
     open_work: Sequence[OpenItem] = ()
+    entry_ids: Mapping[str, str] = field(default_factory=dict)
+    late: Sequence[str] = ()
     blocking: Sequence[Reason] = ()
     may_override: bool = False
 
     def name(self, ref: str) -> str:
         return self.names.get(ref, ref)
+
+    def entry_of(self, item: OpenItem) -> str | None:
+        """The entry that left this open; none for a milestone."""
+        return self.entry_ids.get(item.id) or self.entry_ids.get(item.id.partition(":")[0])
+
+    def open_text(self, item: OpenItem) -> str:
+        """What is open, in its own words where it has any that may be read."""
+        response = self.response
+        if item.kind == OpenKind.MILESTONE or response is None:
+            return plain(MILESTONES, item.id).lower()
+        if item.kind == OpenKind.FLAG:
+            return f"{item.id} to {self.name(response.flags[item.id].to)}"
+        question = response.questions.get(item.id)
+        words = teaser((question.text.text if question else item.text) or "")
+        about = self.name(item.about) if item.about else ""
+        own = item.id if item.kind != OpenKind.FOLLOW_UP else ""
+        return " ".join(part for part in (own, words, f"({about})" if about else "") if part)
 
 
 Choices: TypeAlias = Callable[[Situation], Sequence[Choice]]

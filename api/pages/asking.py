@@ -27,7 +27,8 @@ STATUS: Mapping[type[Exception], int] = {
 }
 CANNOT_RECORD = Reason(
     code="StoreUnavailable",
-    text="box1 cannot record anything now. What you typed is still here: send it again in a moment.",
+    text="box1 cannot record anything now. What you typed is still here: send it again in a"
+    " moment.",
 )
 ALREADY = Reason(
     code="AlreadyRecorded",

@@ -92,11 +92,12 @@ def _valid(it: LineApproved) -> str:
 
 def _ended(sentence: str, it: LineWithdrawn | LineCorrected) -> Told:
     given = len(it.contacts_affected)
+    contacts = f"{given} contact{'' if given == 1 else 's'}" if given else "no contact"
     return told(
         sentence,
         it.reason,
         ("Use instead", it.replacement or ""),
-        ("It was given in", f"{given} contact{'' if given == 1 else 's'}" if given else "no contact"),
+        ("It was given in", contacts),
     )
 
 

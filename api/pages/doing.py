@@ -1,0 +1,111 @@
+"""A form page for every verb of an incident: shown, sent, refused kindly, carried out."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access import Running, SignedIn, may, permission_of
+from api.forms.form import Filled
+from api.forms.incident import INCIDENT_FORMS
+from api.forms.reading import Posted
+from api.forms.situation import Situation
+from api.pages.asking import SEEN, carried_out, form_page, opened, posted_by, wants_another_row
+from api.pages.situations import situation_of
+from api.pages.timeline import Line, lines_of
+from api.reading import Reading, read_incident
+
+router = APIRouter()
+APART = frozenset({"raise", "correct-entry"})
+OVERTAKEN = 412
+
+
+def add_routes() -> None:
+    """One pair of routes a verb, so that each declares who may use it."""
+    for verb in INCIDENT_FORMS:
+        if verb not in APART:
+            path, needed = f"/incidents/{{ref}}/do/{verb}", may(permission_of("incidents", verb))
+            router.add_api_route(path, _shows(verb), methods=["GET"], dependencies=[needed])
+            router.add_api_route(path, _does(verb), methods=["POST"], dependencies=[needed])
+
+
+def _shows(verb: str) -> Callable[..., Any]:
+    def show(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
+        reading = read_incident(system, ref, who)
+        situation = situation_of(system, reading, verb, who)
+        known = known_of(verb, reading, dict(request.query_params))
+        filled = opened(INCIDENT_FORMS[verb], situation, known, reading.version)
+        return page_of(request, reading, filled)
+
+    return show
+
+
+def _does(verb: str) -> Callable[..., Any]:
+    async def do(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
+        posted = await posted_by(request)
+        reading = read_incident(system, ref, who)
+        situation = situation_of(system, reading, verb, who)
+        filled = Filled(INCIDENT_FORMS[verb], posted, situation)
+        if wants_another_row(posted):
+            return page_of(request, reading, filled)
+        answer = await carried_out(system, who, filled, "incidents", ref)
+        if isinstance(answer, Filled):
+            return refused_page(request, read_incident(system, ref, who), answer)
+        at = f"?min_position={answer.position}#e-{answer.position}"
+        return RedirectResponse(f"/incidents/{ref}{at}", 303)
+
+    return do
+
+
+def known_of(verb: str, reading: Reading, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What a form is opened with: what its link says, and what the record holds already."""
+    response = reading.response
+    community = response.communities.get(asked.get("community", ""))
+    if verb == "revise-community" and community is not None:
+        fields = ("name", "contacts", "gaps", "languages", "tags", "faiths", "lads", "size_note")
+        held = {name: getattr(community, name) for name in fields}
+        return {**held, "community": community.id}
+    if verb == "record-decision":
+        return {**asked, "known_at_position": reading.positions[-1]}
+    if verb == "assess-impact":
+        return {"per_community": [{"community": each} for each in response.communities], **asked}
+    return dict(asked)
+
+
+def do_page(
+    request: Request, reading: Reading, situation: Situation, verb: str, posted: Posted
+) -> Response:
+    """The full form of a verb, with what was already typed elsewhere."""
+    form = INCIDENT_FORMS[verb]
+    begun = opened(form, situation, {}, reading.version)
+    return page_of(request, reading, Filled(form, {**begun.posted, **posted}, situation))
+
+
+def refused_page(request: Request, reading: Reading, filled: Filled) -> Response:
+    """The form again; if the record moved on, with what was recorded since it was opened."""
+    if filled.status != OVERTAKEN:
+        return page_of(request, reading, filled)
+    seen = int(filled.value(SEEN) or 0)
+    lines = lines_of(reading.history, reading.positions, filled.situation.name)
+    posted = {**filled.posted, SEEN: (str(reading.version),)}
+    again = Filled(filled.form, posted, filled.situation, filled.reasons, filled.status)
+    return page_of(request, reading, again, lines[seen:])
+
+
+def page_of(
+    request: Request, reading: Reading, filled: Filled, since: list[Line] | None = None
+) -> Response:
+    return form_page(
+        request,
+        filled,
+        action=f"/incidents/{reading.ref}/do/{filled.form.verb}",
+        back=(f"/incidents/{reading.ref}", "Back to the incident"),
+        caption=reading.response.title,
+        response=reading.response,
+        marking=reading.response.marking,
+        since=since or [],
+    )
+
+
+add_routes()

@@ -1,0 +1,161 @@
+"""The page of one incident: what is due, what to record, what happened, what comes next."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access import Permission, Running, SignedIn, allowed, may, permission_of
+from api.forms.form import Filled
+from api.forms.incident import FORMS, grouped
+from api.forms.moments import Moment as MomentAsked
+from api.forms.quick import QUICK_FORMS
+from api.forms.reading import Reading as Typed
+from api.forms.situation import Situation
+from api.pages import quick_log
+from api.pages.asking import carried_out, posted_by
+from api.pages.doing import do_page
+from api.pages.excerpt import address_of, excerpt_of, filters_of
+from api.pages.owed import promises_of, reach_of, strangers_of, tasks_of
+from api.pages.quick_log import QuickLog
+from api.pages.render import render
+from api.pages.situations import situation_of
+from api.pages.standing import deadlines_of, marks_of, steps_of, strip_of
+from api.pages.timeline import Line, lines_of
+from api.reading import NOW, Moment, Reading, read_incident
+from api.wiring import System
+from domain.vocabulary import State
+from services.people import Person
+
+router = APIRouter()
+RECORDS = may(permission_of("incidents", "record-contact"))
+
+AS_AT = MomentAsked(name="as_at", label="As it was recorded by")
+STEP_VERBS: Mapping[str, frozenset[State]] = {
+    "triage": frozenset({State.RAISED}),
+    "move-to-restoring": frozenset({State.ACTIVE}),
+    "escalate": frozenset({State.MONITORING, State.RESTORING, State.REVIEW}),
+    "stand-down": frozenset({State.MONITORING}),
+    "start-review": frozenset({State.RESTORING}),
+    "close": frozenset({State.REVIEW}),
+    "reopen": frozenset({State.CLOSED, State.NOT_TAKEN}),
+}
+ELSEWHERE = frozenset({"raise", "revise-community", "correct-entry"})
+
+
+@router.get("/incidents/{ref}", dependencies=[may(Permission.READ_INCIDENTS)])
+def show_incident(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
+    moment = moment_of(request, system.clock())
+    return incident_page(request, system, who, read_incident(system, ref, who, moment), moment)
+
+
+@router.post("/incidents/{ref}/log", dependencies=[RECORDS])
+async def log_quickly(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
+    posted = await posted_by(request)
+    reading = read_incident(system, ref, who)
+    form = QUICK_FORMS[quick_log.kind_in(posted)]
+    situation = situation_of(system, reading, form.verb, who)
+    if "more" in posted:
+        verb, answers = quick_log.in_full(posted)
+        return do_page(request, reading, situation, verb, answers)
+    answer = await carried_out(system, who, Filled(form, posted, situation), "incidents", ref)
+    if isinstance(answer, Filled):
+        again = quick_log.refused(answer, situation)
+        return incident_page(request, system, who, reading, NOW, again, answer.status)
+    return RedirectResponse(f"/incidents/{ref}?min_position={answer.position}#quick-log", 303)
+
+
+def incident_page(
+    request: Request,
+    system: System,
+    who: Person,
+    reading: Reading,
+    moment: Moment,
+    quick: QuickLog | None = None,
+    status: int = 200,
+) -> Response:
+    """The whole page; `quick` is the quick log where it was sent and refused."""
+    situation = situation_of(system, reading, "", who)
+    lines = lines_known(reading, situation)
+    filters = filters_of(reading, situation)
+    address = address_of(request, filters, f"/incidents/{reading.ref}")
+    now = moment == NOW
+    verbs = verbs_for(who, reading.response.state) if now else frozenset()
+    told = {
+        **standing(reading, situation),
+        "response": reading.response,
+        "marking": reading.response.marking,
+        "force": situation.name(reading.response.pfa or ""),
+        "name": situation.name,
+        "now": reading.now,
+        "position": reading.position,
+        "as_at": None if now else reading.now,
+        "unknown": reading.unknown,
+        "corrected": reading.corrected,
+        "live_page": now,
+        "here": address.here,
+        "address": address,
+        "filters": filters,
+        "timeline": excerpt_of(lines, reading, address),
+        "verbs": verbs,
+        "actions": grouped(verbs - ELSEWHERE),
+        "may_correct": "correct-entry" in verbs,
+        "quick": quick
+        or quick_log.fresh(situation, just_recorded(lines, address.one("min_position"), who)),
+    }
+    return render(request, "incident.html", told, status)
+
+
+def standing(reading: Reading, situation: Situation) -> dict[str, Any]:
+    """How far the response is, for the page and for the hand-over pack."""
+    figures = reading.figures
+    return {
+        "deadlines": deadlines_of(reading, situation),
+        "strip": strip_of(reading),
+        "steps": steps_of(reading),
+        "milestones": marks_of(reading),
+        "milestone_words": f"{figures.milestones_met} of {figures.milestones_of} met in time",
+        "commitments": promises_of(reading, situation.names),
+        "reach": reach_of(reading, situation),
+        "strangers": strangers_of(reading, situation),
+        "open_work": tasks_of(reading, situation),
+    }
+
+
+def lines_known(reading: Reading, situation: Situation) -> list[Line]:
+    """The entries recorded by the moment that the page shows."""
+    known = [event for event in reading.history if event.recorded_at <= reading.now]
+    return lines_of(known, reading.positions, situation.name)
+
+
+def just_recorded(lines: list[Line], min_position: str, who: Person) -> Line | None:
+    """The entry that this reader has just recorded, where they come from recording it."""
+    if not lines or lines[-1].by.actor != who.actor:
+        return None
+    return lines[-1] if str(lines[-1].position) == min_position else None
+
+
+def verbs_for(who: Person, state: State) -> frozenset[str]:
+    """What this person may do with a response in this state."""
+    return frozenset(
+        form.verb
+        for form in FORMS
+        if allowed(who, permission_of("incidents", form.verb))
+        and state in STEP_VERBS.get(form.verb, frozenset(State))
+    )
+
+
+def moment_of(request: Request, now: datetime) -> Moment:
+    """When the page is asked for: a position, a time, a date and time in London; else now."""
+    asked = request.query_params
+    said = asked.get("as_at", "")
+    if said.isdecimal():
+        return Moment(as_at=int(said))
+    typed = Typed({name: [asked.get(name, "")] for name in AS_AT.inputs}, now)
+    with suppress(ValueError):
+        when = datetime.fromisoformat(said or AS_AT.take(typed) or "")
+        return Moment(as_at=when) if when.tzinfo else NOW
+    return NOW

@@ -1,0 +1,119 @@
+"""What the pages of one incident know around it: names, colleagues, choices for its forms."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from api.forms.situation import Choice, Situation, teaser
+from api.pages.known import names_of_people
+from api.reading import Reading
+from api.telling import tell
+from api.wiring import System
+from api.words import ROLES, plain
+from domain.base import NotFound
+from domain.incident import blocking
+from domain.incident.decisions import CommitmentMade, QuestionRaised, RelevantMaterialFlagged
+from domain.stakeholder import Stakeholder
+from domain.vocabulary import Role, State
+from services.people import Person
+
+MOST_SUGGESTED = 300
+LATEST_ENTRIES = 30
+TARGETS: Mapping[str, State] = {
+    "move-to-restoring": State.RESTORING,
+    "start-review": State.REVIEW,
+    "stand-down": State.CLOSED,
+    "close": State.CLOSED,
+    "escalate": State.ACTIVE,
+    "reopen": State.ACTIVE,
+}
+
+
+def around(system: System) -> Situation:
+    """What any form may choose from, before there is an incident."""
+    forces = [Choice(value=force.code, label=force.name) for force in system.forces.values()]
+    return Situation(
+        now=system.clock(),
+        names=names_of_people(system),
+        colleagues=colleagues(system),
+        forces=sorted(forces, key=lambda force: force.label),
+    )
+
+
+def situation_of(system: System, reading: Reading, verb: str, who: Person) -> Situation:
+    """What the form of one verb of an incident may choose from."""
+    names = names_around(system, reading)
+    target = TARGETS.get(verb)
+    response = reading.response
+    return replace(
+        around(system),
+        now=reading.now,
+        response=response,
+        names=names,
+        stakeholders=registered(system),
+        entries=latest_entries(reading, names),
+        open_work=reading.open_work,
+        entry_ids=entry_ids(reading),
+        late=[mark.name for mark in reading.figures.milestones if mark.breached(reading.now)],
+        blocking=blocking(response, target, reading.outside, reading.now) if target else (),
+        may_override=who.role == Role.HEAD_OF_SE,
+    )
+
+
+def names_around(system: System, reading: Reading) -> dict[str, str]:
+    """Everyone and everything that the entries of an incident refer to, by name."""
+    response = reading.response
+    return {
+        **{force.code: force.name for force in system.forces.values()},
+        **names_of_people(system),
+        **{community.id: community.name for community in response.communities.values()},
+        **{ref: name_of(system, ref) for ref in response.people},
+    }
+
+
+def name_of(system: System, ref: str) -> str:
+    """A stakeholder's name as it is now; the reference alone where the name was erased."""
+    try:
+        return system.store.load(Stakeholder, ref).described.name.text or ref
+    except NotFound:
+        return ref
+
+
+def colleagues(system: System) -> list[Choice]:
+    """Everybody with an account, by name, with what they do."""
+    people = sorted(system.people.everyone(), key=lambda person: person.name.casefold())
+    return [
+        Choice(value=person.actor, label=f"{person.name}, {plain(ROLES, person.role)}")
+        for person in people
+    ]
+
+
+def registered(system: System) -> list[Choice]:
+    """The register, as far as it can be suggested from."""
+    with system.views.engine.connect() as connection:
+        register, _ = system.views.register.resolve(connection)
+        names = register.names(connection, limit=MOST_SUGGESTED)
+    return [Choice(value=ref, label=name) for ref, name in names.items()]
+
+
+def latest_entries(reading: Reading, names: Mapping[str, str]) -> list[Choice]:
+    """The last entries, the newest first, to point at."""
+    latest = reading.history[: -LATEST_ENTRIES - 1 : -1]
+    told = ((event, tell(event.decision, lambda ref: names.get(ref, ref))) for event in latest)
+    return [
+        Choice(value=str(event.event_id), label=teaser(f"{each.sentence}. {each.words}"))
+        for event, each in told
+    ]
+
+
+def entry_ids(reading: Reading) -> dict[str, str]:
+    """The entry behind each open thing: by its number, or by the contact it followed from."""
+    ids = {str(event.event_id): str(event.event_id) for event in reading.history}
+    for event in reading.history:
+        match event.decision:
+            case QuestionRaised(question=number):
+                ids[number] = str(event.event_id)
+            case CommitmentMade(commitment=number):
+                ids[number] = str(event.event_id)
+            case RelevantMaterialFlagged(flag=number):
+                ids[number] = str(event.event_id)
+    return ids
