@@ -4,14 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.forces import Force
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many responses a force has that are open, and how many of those are critical."""
-
-    open: int = 0
-    critical: int = 0
+from projections.board import Tally
 
 
 @dataclass(frozen=True)
@@ -26,10 +19,10 @@ class Tile:
     @property
     def weight(self) -> str:
         """critical, open or none: how the tile is drawn, besides its number."""
-        return "critical" if self.tally.critical else "open" if self.tally.open else "none"
+        return "critical" if self.tally.critical else "open" if self.tally.incidents else "none"
 
 
-def tile_map(forces: Iterable[Force], tallies: Mapping[str, Tally]) -> list[Tile]:
+def tile_map(forces: Iterable[Force], tallies: Mapping[str | None, Tally]) -> list[Tile]:
     """The forces that have a place on the map, row by row from the north."""
     tiles = [
         Tile(force, *force.tile, tally=tallies.get(force.code, Tally()))

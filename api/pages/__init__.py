@@ -1,13 +1,35 @@
 """The pages that people see: one module per question or journey, each with its own router."""
 
-from api.pages import about, doing, entries, handover, incident, raising, sign_in
+from api.pages import (
+    about,
+    board,
+    doing,
+    entries,
+    handover,
+    incident,
+    raising,
+    registering,
+    saved_views,
+    search,
+    sign_in,
+    stakeholder,
+    stakeholders,
+    work,
+)
 
 PAGE_ROUTERS = (
     sign_in.router,
     about.router,
+    board.router,
+    saved_views.router,
     raising.router,
     incident.router,
     doing.router,
     entries.router,
     handover.router,
+    work.router,
+    stakeholders.router,
+    registering.router,
+    stakeholder.router,
+    search.router,
 )

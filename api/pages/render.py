@@ -93,6 +93,7 @@ def environment() -> Environment:
         per_cent=times.per_cent,
         utc=rfc3339,
         said=wording.said,
+        topic=wording.topic,
         count=wording.count,
         personal=wording.personal,
     )

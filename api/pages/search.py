@@ -7,11 +7,14 @@ from fastapi.responses import Response
 
 from api.access import Permission, Running, SignedIn, allowed, may
 from api.pages.address import Address
+from api.pages.known import sight_of
 from api.pages.render import render
 from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count
+from projections.board import UNRESTRICTED
 from projections.paging import Page
-from projections.search import Found, Kind
+from projections.search import Found
+from projections.texts import Kind
 from services.people import Person
 
 router = APIRouter(dependencies=[may(Permission.READ_INCIDENTS)])
@@ -27,11 +30,14 @@ GROUPS = {
 @router.get("/search", dependencies=[awaits("search")])
 def search(request: Request, system: Running, who: SignedIn) -> Response:
     address = Address.of(request, (), extra=("q", "after"))
+    sight = sight_of(who)
     with reading(system, system.views.search) as (view, connection, shown):
+        board, _ = system.views.board.resolve(connection)
+        within = None if sight == UNRESTRICTED else board.visible(sight)
         found = from_cursor(
             address.one("after"),
             lambda after: view.find(
-                connection, address.one("q"), kinds_for(who), after=after, limit=AT_ONCE
+                connection, address.one("q"), kinds_for(who), within, after, limit=AT_ONCE
             ),
         )
     told = {

@@ -12,6 +12,11 @@ def said(code: object, words: Words | None = None) -> str:
     return text[:1].upper() + text[1:]
 
 
+def topic(stored: str) -> str:
+    """Stakeholder contacted, for incident.stakeholder-contacted"""
+    return stored.rpartition(".")[2].replace("-", " ").capitalize()
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """1 incident, 1,204 incidents"""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
