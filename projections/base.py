@@ -78,8 +78,9 @@ class View(ABC):
         """Make the tables for a rebuild, which may leave to the end what only slows it down."""
         self.create(connection)
 
-    def finish_filling(self, connection: Connection) -> None:
-        """Make what a rebuild left out, once everything in the log has been applied."""
+    def finish_filling(self, connection: Connection) -> bool:
+        """Do some of what a rebuild left to the end; whether there is more of it to do."""
+        return False
 
     def drop(self, connection: Connection) -> None:
         self.metadata.drop_all(connection)

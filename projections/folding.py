@@ -1,16 +1,22 @@
-"""Aggregates as views copy them: folded by the domain itself, kept while new events come in."""
+"""Rows that are copied from aggregates: the domain folds them, a view only copies."""
 
+from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from sqlalchemy import Connection
+
 from domain.base import Aggregate, Recorded
-from domain.incident.replay import amended
-from projections.base import Decode, Entry
+from domain.incident import amended
+from projections.base import Decode, Entry, View
 
 A = TypeVar("A", bound=Aggregate)
 History: TypeAlias = Callable[[str, int], A]
 """Folds the stream of a ref, from the log, up to and with a version."""
+
+STREAMS_AT_ONCE = 250
 
 
 class Folded(Generic[A]):
@@ -19,13 +25,22 @@ class Folded(Generic[A]):
     def __init__(self, kind: type[A], history: History[A], decode: Decode, keep: int = 500) -> None:
         self._kind, self._history, self._decode, self._keep = kind, history, decode, keep
         self._kept: OrderedDict[str, A] = OrderedDict()
+        self._topics = f"{kind.__name__.lower()}."
 
     def after(self, entries: Iterable[Entry]) -> list[A]:
-        """Every aggregate that these entries belong to, as it stands right after its last one."""
+        """Every aggregate of the kind among these entries, as it stands after its last one."""
         streams: dict[str, list[Entry]] = {}
         for entry in entries:
-            streams.setdefault(entry.ref, []).append(entry)
+            if entry.topic.startswith(self._topics):
+                streams.setdefault(entry.ref, []).append(entry)
         return [self._after(ref, new) for ref, new in streams.items()]
+
+    def at(self, ref: str, version: int) -> A:
+        """One aggregate as it stood at a version."""
+        known = self._kept.pop(ref, None)
+        if known is None or known.version != version:
+            known = self._history(ref, version)
+        return self._remember(ref, known)
 
     def forget(self, ref: str) -> None:
         """Keep nothing of this aggregate; it is read from the log when it changes again."""
@@ -34,10 +49,11 @@ class Folded(Generic[A]):
     def _after(self, ref: str, new: Sequence[Entry]) -> A:
         known = self._kept.pop(ref, None)
         version = known.version if known else 0
-        if version + 1 == new[0].version:
-            aggregate = self._kind.project(known, map(self._decode, new))
-        else:
-            aggregate = self._history(ref, new[-1].version)
+        if version + 1 != new[0].version:
+            return self.at(ref, new[-1].version)
+        aggregate = self._kind.project(known, map(self._decode, new))
+        if aggregate is None:
+            raise LookupError(ref)
         return self._remember(ref, aggregate)
 
     def _remember(self, ref: str, aggregate: A) -> A:
@@ -45,6 +61,38 @@ class Folded(Generic[A]):
         if len(self._kept) > self._keep:
             self._kept.popitem(last=False)
         return aggregate
+
+
+class CopyingView(View):
+    """A view that writes the rows of an aggregate anew whenever it has changed.
+
+    A rebuild only notes the last entry of each stream, and copies each aggregate once at the end.
+    """
+
+    def __init__(self, build: int) -> None:
+        super().__init__(build)
+        self._filling = False
+        self._last: dict[str, Entry] = {}
+
+    @abstractmethod
+    def copy(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        """Write the rows of every aggregate that these entries changed."""
+
+    def apply(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        if self._filling:
+            self._last |= {entry.ref: entry for entry in entries}
+        else:
+            self.copy(connection, entries)
+
+    def start_filling(self, connection: Connection) -> None:
+        super().start_filling(connection)
+        self._filling = True
+
+    def finish_filling(self, connection: Connection) -> bool:
+        some = [self._last.pop(ref) for ref in list(islice(self._last, STREAMS_AT_ONCE))]
+        self.copy(connection, some)
+        self._filling = bool(self._last)
+        return self._filling
 
 
 def reading_of(history: Sequence[Recorded[Any]], event_id: str) -> Recorded[Any]:

@@ -62,8 +62,10 @@ class Rebuild:
         return position
 
     def _finish(self, fresh: View) -> None:
-        with writing(self.engine).begin() as connection:
-            fresh.finish_filling(connection)
+        more = True
+        while more:
+            with writing(self.engine).begin() as connection:
+                more = fresh.finish_filling(connection)
 
     def _take_over(self, fresh: View, position: int) -> bool:
         """Make the fresh build current, unless the old one has got further meanwhile.

@@ -14,42 +14,13 @@ import orjson
 from sqlalchemy import Column, Connection, Index, Integer, Row, Select, Text, delete, select, update
 from sqlalchemy.schema import CreateTable
 
-from domain.base import Recorded
 from domain.incident import Incident
-from domain.incident.decisions import (
-    CommitmentMade,
-    CommunityMapped,
-    CommunityRevised,
-    EntryCorrected,
-    ImpactAssessed,
-    InterestDeclined,
-    InterestExempted,
-    InterestOffered,
-    QuestionRaised,
-    StakeholderContacted,
-    TensionSignalRecorded,
-    UpdateIssued,
-)
+from domain.incident.decisions import EntryCorrected
 from projections.base import Entry, View
 from projections.columns import POSITION, Moment, append, microseconds
 from projections.folding import History, reading_of
 from projections.paging import Order, Page
-
-STAKEHOLDER = "stakeholder."
-TOUCHING: dict[str, tuple[tuple[str, str | None], ...]] = {
-    StakeholderContacted.TOPIC: (("stakeholder", None),),
-    InterestOffered.TOPIC: (("stakeholder", None),),
-    InterestDeclined.TOPIC: (("stakeholder", None),),
-    InterestExempted.TOPIC: (("stakeholder", None),),
-    CommunityMapped.TOPIC: (("community", None), ("contacts", "stakeholder")),
-    CommunityRevised.TOPIC: (("community", None), ("contacts", "stakeholder")),
-    TensionSignalRecorded.TOPIC: (("communities", None),),
-    ImpactAssessed.TOPIC: (("per_community", "community"),),
-    QuestionRaised.TOPIC: (("ref", None),),
-    CommitmentMade.TOPIC: (("to", None),),
-    UpdateIssued.TOPIC: (("audience", None),),
-}
-"""Where the decisions of a topic name communities and people: a field, or a part of its items."""
+from projections.touching import concerned, touched
 
 
 class Sort(StrEnum):
@@ -137,21 +108,23 @@ class Timeline(View):
             connection.execute(CreateTable(table, if_not_exists=True))
         self._filling = True
 
-    def finish_filling(self, connection: Connection) -> None:
+    def finish_filling(self, connection: Connection) -> bool:
         for table in self.metadata.sorted_tables:
             for index in table.indexes:
                 index.create(connection)
         self._filling = False
         self._correct(connection)
+        return False
 
     def apply(self, connection: Connection, entries: Sequence[Entry]) -> None:
-        lines, touched = [], []
+        lines, touching = [], []
         for entry in entries:
             stored = orjson.loads(entry.state)
             lines.append(_line(entry, stored))
-            touched += _touched(entry, stored)
+            for who in touched(entry.ref, entry.topic, stored["decision"]):
+                touching.append((who, entry.ref, entry.position))
         append(connection, self.lines, lines)
-        append(connection, self.touched, touched)
+        append(connection, self.touched, touching)
         self._corrections += (entry for entry in entries if entry.topic == EntryCorrected.TOPIC)
         if not self._filling:
             self._correct(connection)
@@ -239,16 +212,17 @@ class Timeline(View):
         before, now = reading_of(history[:-1], target), reading_of(history, target)
         position = self._position_of(connection, entry.ref, target)
         self._happened(connection, position, now.occurred_at)
-        was, concerned = _concerned(before), _concerned(now)
-        self._release(connection, position, was - concerned)
-        rows = [(who, entry.ref, position) for who in concerned - was]
-        rows += [(who, entry.ref, entry.position) for who in concerned]
+        was, are = concerned(before), concerned(now)
+        self._release(connection, position, was - are)
+        rows = [(who, entry.ref, position) for who in are - was]
+        rows += [(who, entry.ref, entry.position) for who in are]
         append(connection, self.touched, sorted(rows))
 
     def _position_of(self, connection: Connection, ref: str, event_id: str) -> int:
         c = self.lines.c
         query = select(c.position).where(c.ref == ref, c.event_id == event_id)
-        return connection.execute(query).scalar_one()
+        position: int = connection.execute(query).scalar_one()
+        return position
 
     def _happened(self, connection: Connection, position: int, moment: datetime) -> None:
         line = update(self.lines).where(self.lines.c.position == position)
@@ -275,32 +249,6 @@ def _line(entry: Entry, stored: dict[str, Any]) -> tuple[Any, ...]:
         by["marking"],
         corrects,
     )
-
-
-def _touched(entry: Entry, stored: dict[str, Any]) -> list[tuple[str, str, int]]:
-    if entry.topic.startswith(STAKEHOLDER):
-        return [(entry.ref, entry.ref, entry.position)]
-    if entry.topic not in TOUCHING:
-        return []
-    named = _named(entry.topic, stored["decision"])
-    return [(who, entry.ref, entry.position) for who in sorted(named)]
-
-
-def _concerned(event: Recorded[Any]) -> set[str]:
-    topic = event.decision.TOPIC
-    roots = {field for field, _ in TOUCHING.get(topic, ())}
-    return _named(topic, event.decision.model_dump(include=roots))
-
-
-def _named(topic: str, decision: dict[str, Any]) -> set[str]:
-    named: set[str] = set()
-    for field, part in TOUCHING.get(topic, ()):
-        value = decision[field]
-        if part:
-            named.update(item[part] for item in value)
-        else:
-            named.update((value,) if isinstance(value, str) else value)
-    return named
 
 
 def _entry(row: Row[Any]) -> TimelineEntry:

@@ -5,23 +5,28 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.incident import decisions as d
+from domain.stakeholder import InterestRegistered, OwnerAssigned, StakeholderRegistered
 from domain.vocabulary import (
     AskedBy,
     Bereaved,
+    Category,
     Channel,
     IncidentType,
     InterestMethod,
+    InterestPurpose,
     Level,
     Purpose,
     QuestionKind,
     Rating,
     SourceClass,
+    StakeholderKind,
     TensionKind,
 )
 from tests.projections.recording import BEGINNING, Recording, about
 
 VIGIL, CUSTODY = "INC-2026-0001", "INC-2026-0002"
 AMINA, REES, MOSQUE = "STK-0001", "STK-0002", "STK-0003"
+ORGANISATION = StakeholderKind.ORGANISATION
 NORTH, WALES = "E23000005", "W15000003"
 
 
@@ -37,9 +42,10 @@ class Story:
 def tell(log: Recording) -> Story:
     """Both responses, interleaved, without any correction."""
     raised = raise_incident(log, VIGIL, "Fatal collision on Canal Street", NORTH)
-    raise_incident(log, CUSTODY, "Death in custody, Glan Teifi", WALES)
+    raise_incident(log, CUSTODY, "Death in custody, Llanbedr", WALES)
     log.record(VIGIL, triaged(Level.CRITICAL))
     log.record(VIGIL, d.LeadAssigned(officer="OFC-01"))
+    log.record(MOSQUE, described(MOSQUE, "Masjid an-Nūr", kind=ORGANISATION))
     log.record(VIGIL, mapped("C1", "Somali families", AMINA, MOSQUE))
     call = log.record(VIGIL, contacted(VIGIL, AMINA, "They asked about the inquest"))
     log.record(CUSTODY, triaged(Level.HIGH_PROFILE))
@@ -57,19 +63,57 @@ def tell(log: Recording) -> Story:
     log.record(VIGIL, question("Q1", VIGIL, AMINA, "When may we bury him?"))
     log.record(VIGIL, promise("P1", AMINA, "Call back about the burial"))
     log.record(VIGIL, d.InterestOffered(stakeholder=AMINA, method=InterestMethod.PHONE))
+    log.record(VIGIL, d.InterestOffered(stakeholder=MOSQUE, method=InterestMethod.LETTER))
     log.record(VIGIL, d.ImpactAssessed(rating=Rating.AMBER, next_review_at=log.now))
     return Story(raised=raised, call=call, visit=visit)
 
 
-def raise_incident(log: Recording, ref: str, title: str, pfa: str, **more: str) -> UUID:
+def register(log: Recording) -> None:
+    """Amina was known before either incident; the mosque comes to be known in the first."""
+    before = BEGINNING - timedelta(days=30)
+    log.record(AMINA, described(AMINA, "Amina Yusuf", languages=("so", "en")), at=before)
+    log.record(AMINA, owned("PER-05"), at=BEGINNING)
+
+
+def described(
+    ref: str,
+    name: str,
+    *,
+    kind: StakeholderKind = StakeholderKind.PERSON,
+    languages: tuple[str, ...] = ("en",),
+    priority: bool = False,
+) -> StakeholderRegistered:
+    return StakeholderRegistered(
+        kind=kind,
+        name=about(name, ref),
+        category=Category.PUBLIC,
+        areas=(NORTH,),
+        languages=languages,
+        priority=priority,
+    )
+
+
+def owned(owner: str) -> OwnerAssigned:
+    return OwnerAssigned(owner=owner, responsibilities=("Meets them each quarter",))
+
+
+def registered_interest() -> InterestRegistered:
+    return InterestRegistered(
+        purposes=(InterestPurpose.UPDATES,), channels=(Channel.EMAIL,), wording_version="1"
+    )
+
+
+def raise_incident(
+    log: Recording, ref: str, title: str, pfa: str, *, marking: str = "OFFICIAL"
+) -> UUID:
     raised = d.IncidentRaised(
         title=title,
         incident_type=IncidentType.DEATH_FOLLOWING_CONTACT,
         pfa=pfa,
-        summary=more.get("summary", "A man died after contact with officers."),
+        summary="A man died after contact with officers.",
         bereaved=Bereaved.YES,
     )
-    return log.record(ref, raised, happened=log.now - timedelta(hours=9))
+    return log.record(ref, raised, happened=log.now - timedelta(hours=9), marking=marking)
 
 
 def triaged(level: Level) -> d.IncidentTriaged:

@@ -1,0 +1,284 @@
+"""Which responses there are, how they stand, and what each owes next: one row an incident.
+
+A row is the incident's own fold, with the register as it is now. It holds nothing that depends
+on the moment of reading: what is overdue is told by whoever reads, and knows the time.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Select,
+    Text,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+)
+
+from domain.incident import Incident, Known
+from domain.ruleset import RULESET_V1, Ruleset
+from domain.stakeholder import Stakeholder
+from domain.vocabulary import Level, Marking
+from projections.base import Decode, Entry
+from projections.board_row import BoardRow, board_row, columns, detail_of, summary_of, title_key
+from projections.folding import CopyingView, Folded, History
+from projections.paging import Order, Page
+from projections.words import words
+
+AT_ONCE = 100
+
+
+class Sort(StrEnum):
+    """What comes first: the next deadline, the incident raised last, or the one written to last."""
+
+    DUE = "due"
+    NEWEST = "newest"
+    LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which incidents are wanted; what is left empty does not narrow.
+
+    Each word of `q` begins a word of the title, the place or the reference. `overdue_at` asks
+    for those whose next deadline has passed at that moment.
+    """
+
+    states: Collection[str] = ()
+    levels: Collection[str] = ()
+    types: Collection[str] = ()
+    pfas: Collection[str] = ()
+    lead: str | None = None
+    q: str = ""
+    overdue_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """Which incidents somebody may see: their own, and others by their marking.
+
+    `own` holds the references under which they may lead, investigate or have raised an incident.
+    """
+
+    own: Collection[str] = ()
+    official: bool = True
+    sensitive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many incidents a force has, how many of them critical, and how many overdue."""
+
+    incidents: int = 0
+    critical: int = 0
+    overdue: int = 0
+
+
+EVERYTHING = Wanted()
+UNRESTRICTED = Sight()
+
+
+class Board(CopyingView):
+    name = "board"
+
+    def __init__(
+        self,
+        build: int,
+        decode: Decode,
+        incidents: History[Incident],
+        stakeholders: History[Stakeholder],
+        ruleset: Ruleset = RULESET_V1,
+    ) -> None:
+        super().__init__(build)
+        self._ruleset = ruleset
+        self._incidents = Folded(Incident, incidents, decode)
+        self._stakeholders = Folded(Stakeholder, stakeholders, decode)
+        self.incidents = self.table(
+            "incidents",
+            *columns(),
+            Index(f"{self.prefix}due", "next_due", "ref"),
+            Index(f"{self.prefix}newest", "raised_at", "ref"),
+            Index(f"{self.prefix}latest", "last_at", "ref"),
+            Index(f"{self.prefix}force", "pfa", "state", "level", "next_due"),
+            Index(f"{self.prefix}alike", "happened_on", "title_key"),
+        )
+        self.details = self.table(
+            "details",
+            Column("ref", Text, primary_key=True),
+            Column("figures", Text, nullable=False),
+            Column("milestones", Text, nullable=False),
+        )
+        self.people = self.table(
+            "people",
+            Column("stakeholder", Text, primary_key=True),
+            Column("ref", Text, primary_key=True),
+            Index(f"{self.prefix}of_incident", "ref"),
+        )
+        self.known = self.table(
+            "known",
+            Column("stakeholder", Text, primary_key=True),
+            Column("known", Text, nullable=False),
+        )
+
+    def copy(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        changed = {one.ref: one.known for one in self._stakeholders.after(entries)}
+        self._know(connection, changed)
+        incidents = self._incidents.after(entries)
+        written = {incident.ref for incident in incidents}
+        for ref, version in self._meeting(connection, changed):
+            if ref not in written:
+                incidents.append(self._incidents.at(ref, version))
+        for start in range(0, len(incidents), AT_ONCE):
+            self._write(connection, incidents[start : start + AT_ONCE])
+
+    def rows(
+        self,
+        connection: Connection,
+        wanted: Wanted = EVERYTHING,
+        sight: Sight = UNRESTRICTED,
+        sort: Sort = Sort.DUE,
+        after: str | None = None,
+        limit: int = 25,
+    ) -> Page[BoardRow]:
+        """The incidents that are wanted and may be seen, from right after a cursor of the sort."""
+        c = self.incidents.c
+        query = self._all().where(self._wanted(wanted), self._seen(sight))
+        orders = {
+            Sort.DUE: Order("due", (c.next_due, c.ref)),
+            Sort.NEWEST: Order("newest", (c.raised_at, c.ref), falling=True),
+            Sort.LATEST: Order("latest", (c.last_at, c.ref), falling=True),
+        }
+        return orders[sort].page(connection, query, board_row, after, limit)
+
+    def tallies(
+        self,
+        connection: Connection,
+        now: datetime,
+        wanted: Wanted = EVERYTHING,
+        sight: Sight = UNRESTRICTED,
+    ) -> dict[str | None, Tally]:
+        """How many incidents each force has, by its code; None is for all other bodies."""
+        c = self.incidents.c
+        counts = (
+            func.count(),
+            func.sum(case((c.level == Level.CRITICAL, 1), else_=0)),
+            func.sum(case((c.next_due < now, 1), else_=0)),
+        )
+        query = select(c.pfa, *counts).where(self._wanted(wanted), self._seen(sight))
+        rows = connection.execute(query.group_by(c.pfa))
+        return {pfa: Tally(*map(int, numbers)) for pfa, *numbers in rows}
+
+    def find(self, connection: Connection, ref: str) -> BoardRow | None:
+        row = connection.execute(self._all().where(self.incidents.c.ref == ref)).one_or_none()
+        return board_row(row) if row else None
+
+    def titles(self, connection: Connection, refs: Collection[str]) -> dict[str, str]:
+        c = self.incidents.c
+        rows = connection.execute(select(c.ref, c.title).where(c.ref.in_(refs)))
+        return dict(rows.all())
+
+    def alike(
+        self, connection: Connection, title: str, pfa: str | None, happened_at: datetime
+    ) -> list[BoardRow]:
+        """Incidents of the same title, force and UTC day: perhaps the same one, raised twice."""
+        c, day = self.incidents.c, happened_at.date().isoformat()
+        same = and_(c.title_key == title_key(title), c.happened_on == day)
+        query = self._all().where(same, c.pfa.is_not_distinct_from(pfa)).order_by(c.raised_at)
+        return [board_row(row) for row in connection.execute(query)]
+
+    def visible(self, sight: Sight) -> Select[tuple[str]]:
+        """The refs that may be seen, for the queries of other views."""
+        return select(self.incidents.c.ref).where(self._seen(sight))
+
+    def _all(self) -> Select[Any]:
+        details = self.details.c
+        joined = self.incidents.join(self.details, details.ref == self.incidents.c.ref)
+        return select(self.incidents, details.figures, details.milestones).select_from(joined)
+
+    def _wanted(self, wanted: Wanted) -> ColumnElement[bool]:
+        c = self.incidents.c
+        among = (
+            (c.state, wanted.states),
+            (c.level, wanted.levels),
+            (c.incident_type, wanted.types),
+            (c.pfa, wanted.pfas),
+            (c.lead, (wanted.lead,) if wanted.lead is not None else ()),
+        )
+        conditions: list[ColumnElement[bool]]
+        conditions = [column.in_(values) for column, values in among if values]
+        conditions += [c.words.contains(f" {word}") for word in words(wanted.q)]
+        if wanted.overdue_at is not None:
+            conditions.append(c.next_due < wanted.overdue_at)
+        return and_(true(), *conditions)
+
+    def _seen(self, sight: Sight) -> ColumnElement[bool]:
+        c = self.incidents.c
+        if sight.official and sight.sensitive:
+            return true()
+        markings = []
+        if sight.official:
+            markings.append(Marking.OFFICIAL)
+        if sight.sensitive:
+            markings.append(Marking.OFFICIAL_SENSITIVE)
+        own = (column.in_(sight.own) for column in (c.lead, c.lead_investigator, c.raised_by))
+        return or_(c.marking.in_(markings), *own)
+
+    def _know(self, connection: Connection, changed: dict[str, Known]) -> None:
+        rows = [
+            {"stakeholder": ref, "known": known.model_dump_json()} for ref, known in changed.items()
+        ]
+        if rows:
+            c = self.known.c
+            connection.execute(delete(self.known).where(c.stakeholder.in_(changed)))
+            connection.execute(insert(self.known), rows)
+
+    def _meeting(
+        self, connection: Connection, stakeholders: Collection[str]
+    ) -> Sequence[tuple[str, int]]:
+        """The incidents that these people are part of, each with the version of its row."""
+        if not stakeholders:
+            return ()
+        people, c = self.people.c, self.incidents.c
+        theirs = select(people.ref).where(people.stakeholder.in_(stakeholders))
+        query = select(c.ref, c.version).where(c.ref.in_(theirs)).order_by(c.ref)
+        return connection.execute(query).all()
+
+    def _write(self, connection: Connection, incidents: Sequence[Incident]) -> None:
+        refs = [incident.ref for incident in incidents]
+        present = {(who, one.ref) for one in incidents for who in one.response.people}
+        self._meet(connection, refs, present)
+        register = self._register(connection, {who for who, _ in present})
+        for table, make in ((self.incidents, summary_of), (self.details, detail_of)):
+            connection.execute(delete(table).where(table.c.ref.in_(refs)))
+            rows = [make(incident, register, self._ruleset) for incident in incidents]
+            connection.execute(insert(table), rows)
+
+    def _meet(
+        self, connection: Connection, refs: Sequence[str], present: set[tuple[str, str]]
+    ) -> None:
+        c = self.people.c
+        query = select(c.stakeholder, c.ref).where(c.ref.in_(refs))
+        before = set(connection.execute(query))
+        for who, ref in sorted(before - present):
+            connection.execute(delete(self.people).where(c.stakeholder == who, c.ref == ref))
+        new = [{"stakeholder": who, "ref": ref} for who, ref in sorted(present - before)]
+        if new:
+            connection.execute(insert(self.people), new)
+
+    def _register(self, connection: Connection, people: Collection[str]) -> dict[str, Known]:
+        c = self.known.c
+        query = select(c.stakeholder, c.known).where(c.stakeholder.in_(people))
+        rows = connection.execute(query)
+        return {ref: Known.model_validate_json(known) for ref, known in rows}

@@ -1,0 +1,267 @@
+"""Who is in the register: stakeholders by name, category, place, language and owner.
+
+Names are personal. A row holds one only as long as the vault opens it: `forget` takes it away
+when the key is destroyed, and a rebuild after that never had it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Index,
+    Row,
+    Text,
+    and_,
+    delete,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from domain.incident import Known
+from domain.stakeholder import Stakeholder
+from domain.vocabulary import Category, Segment, StakeholderKind
+from projections.base import Decode, Entry
+from projections.columns import Moment
+from projections.folding import CopyingView, Folded, History
+from projections.paging import Order, Page
+from projections.words import words
+
+IN_CODE_ORDER = Text().with_variant(Text(collation="C"), "postgresql")
+NAMELESS = "\uffff"  # sorts after every name
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One stakeholder. `name` is None once it has been erased; times are UTC."""
+
+    ref: str
+    kind: StakeholderKind
+    name: str | None
+    category: Category
+    sub_category: str | None
+    segment: Segment
+    areas: tuple[str, ...]
+    tags: tuple[str, ...]
+    languages: tuple[str, ...]
+    preferred: str
+    priority: bool
+    owner: str | None
+    backup: str | None
+    review_at: date | None
+    one_to_one: bool
+    interest_at: datetime | None
+    registered_at: datetime
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which stakeholders are wanted; what is left empty does not narrow.
+
+    Each word of `q` begins a word of the name or the reference. `owner` is a reference, or ""
+    for those whom nobody owns.
+    """
+
+    q: str = ""
+    categories: Collection[str] = ()
+    segments: Collection[str] = ()
+    areas: Collection[str] = ()
+    languages: Collection[str] = ()
+    kind: str | None = None
+    owner: str | None = None
+    priority: bool | None = None
+    one_to_one: bool | None = None
+    interested: bool | None = None
+    active: bool | None = None
+
+
+EVERYBODY = Wanted()
+
+
+class Register(CopyingView):
+    name = "register"
+
+    def __init__(self, build: int, decode: Decode, stakeholders: History[Stakeholder]) -> None:
+        super().__init__(build)
+        self._stakeholders = Folded(Stakeholder, stakeholders, decode)
+        self.people = self.table(
+            "people",
+            Column("ref", Text, primary_key=True),
+            Column("kind", Text, nullable=False),
+            Column("name", Text),
+            Column("sorted_by", IN_CODE_ORDER, nullable=False),
+            Column("words", Text, nullable=False),
+            Column("category", Text, nullable=False),
+            Column("sub_category", Text),
+            Column("segment", Text, nullable=False),
+            Column("areas", Text, nullable=False),
+            Column("tags", Text, nullable=False),
+            Column("languages", Text, nullable=False),
+            Column("preferred", Text, nullable=False),
+            Column("priority", Boolean, nullable=False),
+            Column("owner", Text),
+            Column("backup", Text),
+            Column("review_at", Date),
+            Column("one_to_one", Boolean, nullable=False),
+            Column("interest_at", Moment),
+            Column("registered_at", Moment, nullable=False),
+            Column("active", Boolean, nullable=False),
+            Column("known", Text, nullable=False),
+            Index(f"{self.prefix}by_name", "sorted_by", "ref"),
+        )
+
+    def copy(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        rows = [_kept(stakeholder) for stakeholder in self._stakeholders.after(entries)]
+        refs = [row["ref"] for row in rows]
+        if rows:
+            connection.execute(delete(self.people).where(self.people.c.ref.in_(refs)))
+            connection.execute(insert(self.people), rows)
+
+    def forget(self, connection: Connection, ref: str) -> None:
+        """Keep no name of somebody whose key is destroyed; everything else stays."""
+        self._stakeholders.forget(ref)
+        row = update(self.people).where(self.people.c.ref == ref)
+        connection.execute(row.values(_named(ref, None)))
+
+    def rows(
+        self,
+        connection: Connection,
+        wanted: Wanted = EVERYBODY,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[Registered]:
+        """The stakeholders who are wanted, by name, those without one last."""
+        query = select(self.people).where(self._wanted(wanted))
+        order = Order("name", (self.people.c.sorted_by, self.people.c.ref))
+        return order.page(connection, query, _registered, after, limit)
+
+    def find(self, connection: Connection, ref: str) -> Registered | None:
+        query = select(self.people).where(self.people.c.ref == ref)
+        row = connection.execute(query).one_or_none()
+        return _registered(row) if row else None
+
+    def names(
+        self,
+        connection: Connection,
+        refs: Collection[str] | None = None,
+        limit: int | None = None,
+    ) -> dict[str, str]:
+        """The names of these stakeholders, or of everybody, in order; the erased are left out."""
+        c = self.people.c
+        query = select(c.ref, c.name).where(c.name.is_not(None))
+        if refs is not None:
+            query = query.where(c.ref.in_(refs))
+        rows = connection.execute(query.order_by(c.sorted_by, c.ref).limit(limit))
+        return dict(rows.all())
+
+    def known(self, connection: Connection, refs: Collection[str]) -> dict[str, Known]:
+        """What figures ask of these stakeholders; those not in the register are left out."""
+        c = self.people.c
+        rows = connection.execute(select(c.ref, c.known).where(c.ref.in_(refs)))
+        return {ref: Known.model_validate_json(known) for ref, known in rows}
+
+    def _wanted(self, wanted: Wanted) -> ColumnElement[bool]:
+        c = self.people.c
+        among = ((c.category, wanted.categories), (c.segment, wanted.segments))
+        within = ((c.areas, wanted.areas), (c.languages, wanted.languages))
+        exactly = (
+            (c.kind, wanted.kind),
+            (c.priority, wanted.priority),
+            (c.one_to_one, wanted.one_to_one),
+            (c.active, wanted.active),
+        )
+        return and_(
+            true(),
+            *(column.in_(values) for column, values in among if values),
+            *(_any_of(column, values) for column, values in within if values),
+            *(column == value for column, value in exactly if value is not None),
+            *(c.words.contains(f" {word}") for word in words(wanted.q)),
+            *self._owned(wanted.owner),
+            *self._interested(wanted.interested),
+        )
+
+    def _owned(self, owner: str | None) -> list[ColumnElement[bool]]:
+        if owner is None:
+            return []
+        return [self.people.c.owner == owner if owner else self.people.c.owner.is_(None)]
+
+    def _interested(self, interested: bool | None) -> list[ColumnElement[bool]]:
+        if interested is None:
+            return []
+        since = self.people.c.interest_at
+        return [since.is_not(None) if interested else since.is_(None)]
+
+
+def _any_of(column: Column[Any], values: Collection[str]) -> ColumnElement[bool]:
+    return or_(*(column.contains(f" {value} ", autoescape=True) for value in values))
+
+
+def _kept(stakeholder: Stakeholder) -> dict[str, Any]:
+    described, owned, known = stakeholder.described, stakeholder.owned, stakeholder.known
+    return {
+        "ref": stakeholder.ref,
+        "kind": described.kind,
+        "category": described.category,
+        "sub_category": described.sub_category,
+        "segment": described.segment,
+        "areas": _listed(described.areas),
+        "tags": _listed(described.tags),
+        "languages": _listed(described.languages),
+        "preferred": described.preferred,
+        "priority": described.priority,
+        "owner": owned.owner if owned else None,
+        "backup": owned.backup if owned else None,
+        "review_at": owned.review_at if owned else None,
+        "one_to_one": known.one_to_one,
+        "interest_at": stakeholder.interest_at,
+        "registered_at": stakeholder.registered_at,
+        "active": stakeholder.active,
+        "known": known.model_dump_json(),
+        **_named(stakeholder.ref, described.name.text),
+    }
+
+
+def _named(ref: str, name: str | None) -> dict[str, str | None]:
+    own = words(name or "")
+    return {
+        "name": name,
+        "sorted_by": " ".join(own) or NAMELESS,
+        "words": f" {' '.join([*own, *words(ref)])}",
+    }
+
+
+def _listed(values: Collection[str]) -> str:
+    return f" {' '.join(values)} "
+
+
+def _registered(row: Row[Any]) -> Registered:
+    return Registered(
+        ref=row.ref,
+        kind=StakeholderKind(row.kind),
+        name=row.name,
+        category=Category(row.category),
+        sub_category=row.sub_category,
+        segment=Segment(row.segment),
+        areas=tuple(row.areas.split()),
+        tags=tuple(row.tags.split()),
+        languages=tuple(row.languages.split()),
+        preferred=row.preferred,
+        priority=row.priority,
+        owner=row.owner,
+        backup=row.backup,
+        review_at=row.review_at,
+        one_to_one=row.one_to_one,
+        interest_at=row.interest_at,
+        registered_at=row.registered_at,
+        active=row.active,
+    )

@@ -1,0 +1,157 @@
+"""Who still has what to do: follow-ups, questions, commitments, flags and milestones of all."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Row,
+    Text,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    true,
+)
+
+from domain.incident import Incident, OpenItem, OpenKind, OutsideFacts, open_work
+from domain.ruleset import RULESET_V1, Ruleset
+from projections.base import Decode, Entry
+from projections.columns import Moment
+from projections.folding import CopyingView, Folded, History
+from projections.paging import Order, Page
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """Something open in one incident. `due` is UTC, None where there is no date.
+
+    `id` names it within its incident; `text` is None where it is personal, and for milestones;
+    `about` is the community, the stakeholder or the entry that it concerns.
+    """
+
+    ref: str
+    kind: OpenKind
+    id: str
+    title: str
+    marking: str
+    owner: str | None
+    due: datetime | None
+    text: str | None
+    about: str | None
+
+    def overdue_at(self, moment: datetime) -> bool:
+        return self.due is not None and self.due < moment
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much somebody has open, and how much of it is overdue."""
+
+    open: int = 0
+    overdue: int = 0
+
+
+class Work(CopyingView):
+    name = "work"
+
+    def __init__(
+        self,
+        build: int,
+        decode: Decode,
+        incidents: History[Incident],
+        ruleset: Ruleset = RULESET_V1,
+    ) -> None:
+        super().__init__(build)
+        self._ruleset = ruleset
+        self._incidents = Folded(Incident, incidents, decode)
+        self.items = self.table(
+            "items",
+            Column("ref", Text, primary_key=True),
+            Column("kind", Text, primary_key=True),
+            Column("id", Text, primary_key=True),
+            Column("title", Text, nullable=False),
+            Column("marking", Text, nullable=False),
+            Column("owner", Text),
+            Column("due", Moment, nullable=False),
+            Column("text", Text),
+            Column("about", Text),
+            Index(f"{self.prefix}by_due", "due", "ref", "kind", "id"),
+            Index(f"{self.prefix}by_owner", "owner", "due", "ref", "kind", "id"),
+        )
+
+    def copy(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        incidents = self._incidents.after(entries)
+        rows = [row for incident in incidents for row in self._open(incident)]
+        refs = [incident.ref for incident in incidents]
+        connection.execute(delete(self.items).where(self.items.c.ref.in_(refs)))
+        if rows:
+            connection.execute(insert(self.items), rows)
+
+    def open(
+        self,
+        connection: Connection,
+        owners: Collection[str] | None = None,
+        kinds: Collection[OpenKind] = (),
+        ref: str | None = None,
+        overdue_at: datetime | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[WorkItem]:
+        """What is open, soonest due first and what has no date last.
+
+        `owners` are the references somebody acts under: None for everyone's work, empty for
+        nobody's. `overdue_at` asks for what is overdue at that moment only.
+        """
+        c = self.items.c
+        query = select(self.items).where(self._owned(owners))
+        if kinds:
+            query = query.where(c.kind.in_(kinds))
+        if ref is not None:
+            query = query.where(c.ref == ref)
+        if overdue_at is not None:
+            query = query.where(c.due < overdue_at)
+        order = Order("due", (c.due, c.ref, c.kind, c.id))
+        return order.page(connection, query, _item, after, limit)
+
+    def load(self, connection: Connection, owners: Collection[str], now: datetime) -> Load:
+        """How much these owners have open."""
+        overdue = func.coalesce(func.sum(case((self.items.c.due < now, 1), else_=0)), 0)
+        query = select(func.count(), overdue).where(self._owned(owners))
+        count, late = connection.execute(query).one()
+        return Load(int(count), int(late))
+
+    def _owned(self, owners: Collection[str] | None) -> ColumnElement[bool]:
+        return true() if owners is None else self.items.c.owner.in_(owners)
+
+    def _open(self, incident: Incident) -> list[dict[str, Any]]:
+        response = incident.response
+        items = open_work(response, self._ruleset, OutsideFacts(), NEVER)
+        shared = {"ref": incident.ref, "title": response.title, "marking": response.marking}
+        return [shared | _kept(item) for item in items]
+
+
+def _kept(item: OpenItem) -> dict[str, Any]:
+    return item.model_dump(exclude={"overdue"}) | {"due": item.due or NEVER}
+
+
+def _item(row: Row[Any]) -> WorkItem:
+    return WorkItem(
+        ref=row.ref,
+        kind=OpenKind(row.kind),
+        id=row.id,
+        title=row.title,
+        marking=row.marking,
+        owner=row.owner,
+        due=None if row.due == NEVER else row.due,
+        text=row.text,
+        about=row.about,
+    )
