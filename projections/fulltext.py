@@ -65,8 +65,8 @@ class WordIndex:
             connection.execute(text(statement), documents)
 
     def remove(self, connection: Connection, numbers: Collection[int]) -> None:
-        rows = self.table.delete().where(self.table.c.rowid.in_(numbers))
-        connection.execute(rows)
+        words = self.table
+        connection.execute(words.delete().where(words.c.rowid.in_(numbers)))
 
     def holds(self, connection: Connection, sought: Sought) -> ColumnElement[bool]:
         """That a document has every whole word and one that begins as the last does."""
