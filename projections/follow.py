@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from projections.base import Current, Entry, View
 from projections.checkpoints import Standing, move, standing_of
 from projections.database import writing
-from projections.stream import Delivery, Gap, Place, reading
+from projections.stream import Delivery, Gap, Place, reading, told_to_end
 
 BATCH = 500
 IDLE = 1.0
@@ -55,7 +55,7 @@ class Follower:
 
     async def run(self) -> None:
         """Until the connection is closed for good, or the task is cancelled."""
-        while not self.client.is_closed:
+        while not self.client.is_closed and not told_to_end():
             try:
                 await self._session()
             except Stopped:
@@ -69,7 +69,7 @@ class Follower:
         run_in = asyncio.get_running_loop().run_in_executor
         view, standing = await run_in(self.threads, self._begin)
         async with reading(self.client, Place(standing.stream_seq, standing.incarnation)) as reader:
-            while True:
+            while not told_to_end():
                 deliveries = await reader.batch(BATCH, IDLE)
                 await run_in(self.threads, self._take, view, deliveries, reader.place)
 

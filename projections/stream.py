@@ -131,3 +131,9 @@ def _delivery(message: Msg) -> Delivery:
     )
     seq = message.metadata.sequence.stream
     return Delivery(entry, int(headers[PREVIOUS]), seq)
+
+
+def told_to_end() -> bool:
+    """Whether this task was cancelled. Python 3.11 loses a cancellation that meets an answer."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

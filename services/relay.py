@@ -53,14 +53,12 @@ class Relay:
 
     Every message names the sequence number that must come before it, so the server refuses a
     gap, a repeat or a change of order, also from two relays at once. `read` gives what follows
-    a position in the log; `changes` gives a number that differs once anything was recorded;
-    both may block. `refill` says that the stream is this system's own: one that strayed from
-    the log is deleted and filled again. `poll` and `patience` are seconds.
+    a position in the log, and may block. `refill` says that the stream is this system's own:
+    one that strayed from the log is deleted and filled again. `poll` and `patience`: seconds.
     """
 
     client: Client
     read: ReadLog
-    changes: Callable[[], int]
     source: str = "/box1"
     poll: float = 0.005
     patience: float = 5.0
@@ -70,11 +68,12 @@ class Relay:
     published: int = field(default=0, init=False)
     last_error: str | None = field(default=None, init=False)
     _in_flight: deque[InFlight] = field(default_factory=deque, init=False)
+    _check_at: float = field(default=0.0, init=False)
 
     async def run(self) -> None:
         """Until the connection is closed for good, or the task is cancelled."""
         pause = FIRST_PAUSE
-        while not self.client.is_closed:
+        while not self.client.is_closed and not _told_to_end():
             before = self.published
             try:
                 await self._session()
@@ -92,14 +91,13 @@ class Relay:
         self._in_flight.clear()
         self.position = tail.position
         async with Pipeline(self.client) as pipeline:
-            while True:
-                seen = await asyncio.to_thread(self.changes)
+            while not _told_to_end():
                 page = await asyncio.to_thread(self.read, tail.position, PAGE)
                 for notice in page:
                     tail = await self._publish(pipeline, notice, tail)
                 if not page:
                     await self._settle(0)
-                    await self._wait_for_news(tail, seen)
+                    await self._wait_for_news(tail)
 
     async def _agreed_tail(self) -> Tail:
         """Where the stream ends, once it is sure that the log holds the same event there."""
@@ -140,22 +138,20 @@ class Relay:
         """Wait until no more than `leave` messages are unconfirmed."""
         while len(self._in_flight) > leave:
             expected, confirmation = self._in_flight.popleft()
-            stored = await asyncio.wait_for(confirmation, self.patience)
+            async with asyncio.timeout(self.patience):
+                stored = await confirmation
             if stored.get("seq") != expected.seq:
                 raise Interrupted(f"position {expected.position} was not stored: {stored}")
             self.position = expected.position
             self.published += 1
             self.last_error = None
 
-    async def _wait_for_news(self, tail: Tail, seen: int) -> None:
-        """Until something was recorded; and now and then see that the stream is still there."""
-        now = asyncio.get_running_loop().time
-        check_at = now() + CHECK_EVERY
-        while await asyncio.to_thread(self.changes) == seen:
-            await asyncio.sleep(self.poll)
-            if now() > check_at:
-                await self._check(tail)
-                return
+    async def _wait_for_news(self, tail: Tail) -> None:
+        await asyncio.sleep(self.poll)
+        now = asyncio.get_running_loop().time()
+        if now > self._check_at:
+            self._check_at = now + CHECK_EVERY
+            await self._check(tail)
 
     async def _check(self, tail: Tail) -> None:
         """See that the stream is still there, and ends where this relay left it."""
@@ -169,3 +165,9 @@ class Relay:
         if said != self.last_error:
             log.warning("the relay begins again: %s", said)
         self.last_error = said
+
+
+def _told_to_end() -> bool:
+    """Whether this task was cancelled. Python 3.11 loses a cancellation that meets an answer."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

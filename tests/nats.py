@@ -38,9 +38,6 @@ class Logbook:
     def read(self, after: int, limit: int) -> Sequence[Entry]:
         return [entry for entry in self.entries if entry.position > after][:limit]
 
-    def changes(self) -> int:
-        return len(self.entries)
-
     @property
     def position(self) -> int:
         return self.entries[-1].position

@@ -32,11 +32,15 @@ async def following(client: Client, engine: Engine, *views: Current[Tally]) -> A
 
 
 def relay_of(client: Client, logbook: Logbook, *, refill: bool = False) -> Relay:
-    return Relay(client, logbook.read, logbook.changes, patience=0.5, refill=refill)
+    return Relay(client, logbook.read, patience=0.5, refill=refill)
 
 
 def at(engine: Engine, view: Current[Tally], logbook: Logbook) -> Callable[[], bool]:
     return lambda: standing(engine, view).position == logbook.position
+
+
+def beyond(engine: Engine, view: Current[Tally], position: int) -> bool:
+    return standing(engine, view).position > position
 
 
 async def test_a_view_takes_every_event_once_and_in_order(
@@ -100,7 +104,7 @@ async def test_a_view_goes_on_when_nats_was_killed_under_load(
         following(client, engine, tally),
     ):
         for part in (500, 2000):
-            await eventually(lambda part=part: standing(engine, tally).position > part)
+            await eventually(partial(beyond, engine, tally, part))
             own_nats_server.kill()
             own_nats_server.start()
         await eventually(at(engine, tally, logbook))

@@ -69,7 +69,7 @@ async def test_followers_go_on_with_the_new_build(
     bus: Client, engine: Engine, logbook: Logbook
 ) -> None:
     view = prepared(engine, Current(Tally))
-    relay = Relay(bus, logbook.read, logbook.changes)
+    relay = Relay(bus, logbook.read)
     logbook.record(2_000)
     with ThreadPoolExecutor(1) as threads:
         async with running(relay, Follower(bus, engine, view, threads)):
@@ -90,7 +90,7 @@ async def test_a_view_that_stopped_is_mended_by_a_rebuild(
 ) -> None:
     poisoned = prepared(engine, Current(partial(Tally, poison=frozenset({5}))))
     mended: Current[Tally] = Current(Tally)
-    relay = Relay(bus, logbook.read, logbook.changes)
+    relay = Relay(bus, logbook.read)
     logbook.record(10)
     with ThreadPoolExecutor(1) as threads:
         async with running(relay, Follower(bus, engine, poisoned, threads)):

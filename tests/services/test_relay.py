@@ -1,6 +1,7 @@
 """What is on the stream is the log: in order, with nothing missing and nothing twice, always."""
 
 from collections.abc import Callable
+from functools import partial
 
 import orjson
 import pytest
@@ -22,11 +23,15 @@ from tests.nats import Logbook, connected, eventually, on_the_stream, running
 
 
 def relay_of(client: Client, logbook: Logbook, *, refill: bool = False) -> Relay:
-    return Relay(client, logbook.read, logbook.changes, patience=0.5, refill=refill)
+    return Relay(client, logbook.read, patience=0.5, refill=refill)
 
 
 def at(relay: Relay, logbook: Logbook) -> Callable[[], bool]:
     return lambda: relay.position == logbook.position
+
+
+def beyond(relay: Relay, position: int) -> bool:
+    return relay.position > position
 
 
 async def test_events_are_published_in_order_whatever_their_numbers(
@@ -98,7 +103,7 @@ async def test_it_goes_on_when_nats_was_killed_under_load(
         relay = relay_of(client, logbook)
         async with running(relay):
             for part in (500, 2000, 3500):
-                await eventually(lambda part=part: relay.position > part)
+                await eventually(partial(beyond, relay, part))
                 own_nats_server.kill()
                 own_nats_server.start()
             await eventually(at(relay, logbook))

@@ -1,0 +1,133 @@
+"""One ordered reader of the stream for each web process, and every open page fed from it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from nats.aio.client import Client
+
+from projections.base import Entry
+from projections.stream import OrderedReader, Place, last_place, reading, told_to_end
+from services.bus import connect
+
+CLIENT_HOLDS = 1000
+PAGE = 500
+IDLE = 1.0
+PAUSE = 0.2
+
+log = logging.getLogger(__name__)
+
+ReadLog = Callable[[int, int], Sequence[Entry]]
+
+
+class Change(NamedTuple):
+    """Something was recorded: where in the log, the event's type, and on which record."""
+
+    position: int
+    type: str
+    ref: str
+
+
+@dataclass(eq=False)
+class Listener:
+    """One open page: what it has not been sent yet, until it is too slow."""
+
+    waiting: asyncio.Queue[Change] = field(default_factory=lambda: asyncio.Queue(CLIENT_HOLDS))
+    too_slow: bool = False
+
+    def tell(self, change: Change) -> None:
+        try:
+            self.waiting.put_nowait(change)
+        except asyncio.QueueFull:
+            self.too_slow = True
+
+
+class Hub:
+    """Tells every listener what was recorded, in order; `read` answers those who missed some.
+
+    `types` names an event by its topic. While NATS is away nothing is told; the listeners stay,
+    and get what they missed when it returns.
+    """
+
+    def __init__(self, nats_url: str, read: ReadLog, types: Mapping[str, str]) -> None:
+        self._nats_url, self._read, self._types = nats_url, read, types
+        self._listeners: set[Listener] = set()
+        self._place: Place | None = None
+        self.position = 0
+        self.connected = False
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def changes(self, after: int | None = None) -> AsyncGenerator[Change, None]:
+        """What is recorded from now on, or from after a position; ends for a listener too slow."""
+        with self._listening() as listener:
+            told = self.position if after is None else after
+            if after is not None:
+                async for change in self._missed(after):
+                    told = change.position
+                    yield change
+            while not listener.too_slow:
+                change = await listener.waiting.get()
+                if change.position > told:
+                    yield change
+
+    @contextmanager
+    def _listening(self) -> Iterator[Listener]:
+        listener = Listener()
+        self._listeners.add(listener)
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+
+    async def _missed(self, after: int) -> AsyncIterator[Change]:
+        while entries := await asyncio.to_thread(self._read, after, PAGE):
+            for entry in entries:
+                yield self._change(entry)
+            after = entries[-1].position
+
+    def _change(self, entry: Entry) -> Change:
+        return Change(entry.position, self._types.get(entry.topic, entry.topic), entry.ref)
+
+    async def _run(self) -> None:
+        client = await connect(self._nats_url, "box1 web")
+        try:
+            while not told_to_end():
+                try:
+                    await self._session(client)
+                except Exception as error:
+                    log.info("live changes begin again: %s", type(error).__name__)
+                self.connected = False
+                await asyncio.sleep(PAUSE)
+        finally:
+            await client.close()
+
+    async def _session(self, client: Client) -> None:
+        if self._place is None:
+            self._place, self.position = await last_place(client)
+        async with reading(client, self._place) as reader:
+            self.connected = True
+            while not told_to_end():
+                await self._pass_on(reader)
+
+    async def _pass_on(self, reader: OrderedReader) -> None:
+        for delivery in await reader.batch(PAGE, IDLE):
+            if delivery.entry.position > self.position:
+                self._tell(self._change(delivery.entry))
+        self._place = reader.place
+
+    def _tell(self, change: Change) -> None:
+        self.position = change.position
+        for listener in [*self._listeners]:
+            listener.tell(change)

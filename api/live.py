@@ -1,0 +1,29 @@
+"""Server-sent events: what was recorded, as it is recorded, without a word about anyone."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from api.access import Permission, Running, may
+
+router = APIRouter()
+
+
+@router.get(
+    "/api/v1/changes",
+    response_class=EventSourceResponse,
+    dependencies=[may(Permission.BE_SIGNED_IN)],
+    tags=["changes"],
+)
+async def changes(
+    system: Running,
+    ref: Annotated[str | None, Query(description="Only what is recorded on this record")] = None,
+    after: Annotated[int | None, Query(ge=0, description="What a page shows already")] = None,
+    last_event_id: Annotated[int | None, Header(ge=0)] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """What is recorded from now on, or after `Last-Event-ID` or `after`: `{position, type, ref}` each."""
+    async for change in system.hub.changes(after if last_event_id is None else last_event_id):
+        if ref in (None, change.ref):
+            yield ServerSentEvent(id=str(change.position), data=change._asdict())
