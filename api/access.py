@@ -8,10 +8,12 @@ from fastapi import Depends, Request
 from api.wiring import System
 from domain.base import NotAllowed
 from domain.vocabulary import Role
+from projections.board import Sight
 from services.people import Person
 
 SESSION_COOKIE = "box1_session"
 
+SEE_SENSITIVE = frozenset({Role.REGIONAL_LEAD, Role.HEAD_OF_SE, Role.INFO_GOVERNANCE})
 ENGAGEMENT = frozenset({Role.DUTY_OFFICER, Role.SE_OFFICER, Role.REGIONAL_LEAD, Role.HEAD_OF_SE})
 LEADS = frozenset({Role.REGIONAL_LEAD, Role.HEAD_OF_SE})
 READERS = ENGAGEMENT | {Role.INSIGHT_MANAGER, Role.REVIEWER, Role.INFO_GOVERNANCE}
@@ -130,6 +132,14 @@ class Check:
 
     async def __call__(self, person: SignedIn) -> None:
         require(person, self.permission)
+
+
+def sight_of(person: Person) -> Sight:
+    """Which incidents a person may know of (domain rules §12): all, their own, or by marking."""
+    own = tuple(filter(None, (person.ref, person.officer)))
+    if person.role == Role.INVESTIGATOR:
+        return Sight(own=own, official=False, sensitive=False)
+    return Sight(own=own, sensitive=person.role in SEE_SENSITIVE)
 
 
 def require(person: Person, permission: Permission) -> None:

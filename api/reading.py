@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from api.access import sight_of
 from api.wiring import System
 from domain.base import Decision, NotFound, Recorded
 from domain.incident import (
@@ -28,7 +29,7 @@ from domain.incident import (
     workflow,
 )
 from domain.ruleset import Ruleset
-from domain.vocabulary import Role
+from domain.vocabulary import Marking, Role
 from services.people import Person
 from services.verbs import Registered
 
@@ -109,7 +110,7 @@ def read_incident(system: System, ref: str, who: Person, moment: Moment = NOW) -
     positions = system.store.positions(ref)
     then = _then(history, positions, moment)
     response = _response(history, positions, moment)
-    if not may_know(who, response):
+    if not may_know(who, response, history[0].by.actor):
         raise NotFound.because("NotFound", f"There is no {ref}.")
     return Reading(
         ref=ref,
@@ -127,11 +128,14 @@ def read_incident(system: System, ref: str, who: Person, moment: Moment = NOW) -
     )
 
 
-def may_know(who: Person, response: Response) -> bool:
-    """An investigator knows the incidents they lead, and those that nobody leads yet."""
-    if who.role != Role.INVESTIGATOR:
+def may_know(who: Person, response: Response, raised_by: str) -> bool:
+    """Their own, or by its marking; an investigator also where nobody investigates yet."""
+    sight = sight_of(who)
+    if {response.lead, response.lead_investigator, raised_by} & set(sight.own):
         return True
-    return response.lead_investigator in (None, who.ref, who.officer)
+    if who.role == Role.INVESTIGATOR:
+        return response.lead_investigator is None
+    return sight.sensitive or response.marking == Marking.OFFICIAL
 
 
 def _then(history: list[Recorded[Any]], positions: list[int], moment: Moment) -> datetime | None:

@@ -17,8 +17,8 @@ from domain.base import Malformed, Reason, Recorded
 from domain.incident.decisions import EntryCorrected
 
 router = APIRouter(prefix="/api/v1")
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
-Cursor = Annotated[str | None, Query(description="Where the page before this one ended")]
+
+
 MOST_ENTRIES = 1000
 
 
@@ -48,7 +48,7 @@ At = Annotated[Moment, Depends(moment)]
 READ = [may(Permission.READ_INCIDENTS), Depends(caught_up)]
 
 
-def _json(body: Any, version: int | None = None) -> Response:
+def as_json(body: Any, version: int | None = None) -> Response:
     headers = {"Cache-Control": "no-store"}
     if version is not None:
         headers["ETag"] = f'"{version}"'
@@ -59,14 +59,14 @@ def _json(body: Any, version: int | None = None) -> Response:
 async def show_incident(ref: str, system: Running, who: SignedIn, at: At) -> Response:
     """The response and its figures, now or at a moment."""
     reading = read_incident(system, ref, who, at)
-    return _json(incident_body(reading), reading.version)
+    return as_json(incident_body(reading), reading.version)
 
 
 @router.get("/incidents/{ref}/workflow", dependencies=READ, tags=["incidents"])
 async def show_workflow(ref: str, system: Running, who: SignedIn, at: At) -> Response:
     """State, milestones, the seven commitments of Box 1, and what blocks each next state."""
     reading = read_incident(system, ref, who, at)
-    return _json(reading.workflow, reading.version)
+    return as_json(reading.workflow, reading.version)
 
 
 @router.get("/incidents/{ref}/timeline", dependencies=READ, tags=["incidents"])
@@ -97,7 +97,7 @@ async def show_timeline(
         for event, position in entries[:limit]
     ]
     more = entries[limit - 1][1] if len(entries) > limit else None
-    return _json({"ref": ref, "items": told, "next_after": more}, reading.version)
+    return as_json({"ref": ref, "items": told, "next_after": more}, reading.version)
 
 
 def incident_body(reading: Reading) -> dict[str, Any]:

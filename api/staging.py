@@ -1,9 +1,8 @@
 """The whole of box1 in one process: for exercises, and to load the demonstration."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ import orjson
 
 from api.app import create_app
 from api.settings import Settings
-from api.wiring import System, quietly, running_web, utc_now
+from api.wiring import System, meanwhile, quietly, running_web, utc_now
 from domain.forces import Force
 from projections.follow import Follower
 from services.bus import connect
@@ -39,7 +38,9 @@ async def whole_system(settings: Settings, clock: MovableClock) -> AsyncIterator
         nats = NatsServer(settings.data / "nats")
         url = settings.nats_url or nats.start()
         stack.callback(nats.stop)
-        system = await stack.enter_async_context(running_web(settings, url, clock))
+        system = await stack.enter_async_context(
+            running_web(settings, url, clock, keep_watch=False)
+        )
         client = await connect(url, "box1 exercise")
         stack.push_async_callback(client.close)
         threads = stack.enter_context(ThreadPoolExecutor(1, "views"))
@@ -48,20 +49,8 @@ async def whole_system(settings: Settings, clock: MovableClock) -> AsyncIterator
             Follower(client, system.views.engine, view, threads)
             for view in system.views.by_name.values()
         )
-        async with _meanwhile(relay.run(), *(follower.run() for follower in followers)):
+        async with meanwhile(relay.run(), *(follower.run() for follower in followers)):
             yield system
-
-
-@asynccontextmanager
-async def _meanwhile(*work: Any) -> AsyncIterator[None]:
-    tasks = [asyncio.ensure_future(each) for each in work]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class HttpStage:
@@ -87,8 +76,10 @@ class HttpStage:
             refs[key] = person.actor
         return refs
 
-    def set_clock(self, moment: datetime) -> None:
+    async def set_clock(self, moment: datetime) -> None:
         self._clock.moment = moment
+        if await self.system.watch.look():
+            await self.caught_up(self.system.store.position())
 
     async def send(self, call: Call) -> Reply:
         headers = dict(call.headers)

@@ -1,10 +1,10 @@
 """The composition root: the one place that builds the parts and joins them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeAlias
@@ -15,15 +15,20 @@ from api.hub import Hub
 from api.settings import Settings
 from domain.base import Recorded
 from domain.forces import FORCES, Force
-from domain.incident import INCIDENT_DECISIONS, Incident
+from domain.incident import INCIDENT_DECISIONS, Incident, OpenKind
 from domain.registry import Registry
 from domain.ruleset import RULESET_V1, Ruleset
 from domain.stakeholder import STAKEHOLDER_DECISIONS, Stakeholder
 from projections.base import Current, Entry
+from projections.board import Board
+from projections.caught_up import still_behind
 from projections.checkpoints import Standing, standings
 from projections.database import open_views, writing
 from projections.follow import Follower
+from projections.register import Register
+from projections.search import Search
 from projections.timeline import Timeline
+from projections.work import Work
 from services.bus import connect
 from services.desk import Desk
 from services.log import EventLog
@@ -36,13 +41,13 @@ from services.relay import Relay
 from services.store import Store
 from services.vault import Vault
 from services.verbs import COLLECTIONS
+from services.watch import Watch
 from services.writer import Writer
 
 Clock: TypeAlias = Callable[[], datetime]
 REGISTRY = Registry(*INCIDENT_DECISIONS, *STAKEHOLDER_DECISIONS)
+MOST_OVERDUE = 500
 NAMES = {kind.TOPIC: kind.__name__ for kind in (*INCIDENT_DECISIONS, *STAKEHOLDER_DECISIONS)}
-PATIENCE_SECONDS = 5.0
-LOOK_EVERY_SECONDS = 0.004
 
 
 def utc_now() -> datetime:
@@ -86,17 +91,36 @@ class Views:
     """Every view, and the database that they are kept in."""
 
     engine: Engine
+    board: Current[Board]
     timeline: Current[Timeline]
+    work: Current[Work]
+    register: Current[Register]
+    search: Current[Search]
 
     @property
     def by_name(self) -> dict[str, Current[Any]]:
-        views: tuple[Current[Any], ...] = (self.timeline,)
+        views: tuple[Current[Any], ...] = (
+            self.board,
+            self.timeline,
+            self.work,
+            self.register,
+            self.search,
+        )
         return {view.key.rpartition("_v")[0]: view for view in views}
 
     def prepare(self) -> None:
         with writing(self.engine).begin() as connection:
             for view in self.by_name.values():
                 view.prepare(connection)
+
+    def overdue_commitments(self, now: datetime) -> list[tuple[str, str]]:
+        """The incident and the commitment of each that was due before now."""
+        with self.engine.connect() as connection:
+            work, _ = self.work.resolve(connection)
+            page = work.open(
+                connection, kinds=(OpenKind.COMMITMENT,), overdue_at=now, limit=MOST_OVERDUE
+            )
+        return [(item.ref, item.id) for item in page.rows]
 
     def standings(self) -> dict[str, Standing]:
         """Where each view stands, by name."""
@@ -115,8 +139,9 @@ class System:
     views: Views
     desk: Desk
     hub: Hub
+    watch: Watch
+    forces: dict[str, Force]
     ruleset: Ruleset = RULESET_V1
-    forces: dict[str, Force] = field(default_factory=lambda: dict(FORCES))
 
     @property
     def store(self) -> Store:
@@ -128,17 +153,8 @@ class System:
 
     async def caught_up(self, position: int, *names: str) -> bool:
         """Whether the views (all, unless named) reached a position within five seconds."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-        while self.behind(position, *names):
-            if asyncio.get_running_loop().time() > deadline:
-                return False
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
-        return True
-
-    def behind(self, position: int, *names: str) -> list[str]:
-        """The views (of all, unless named) that have not reached a position."""
-        standing = self.views.standings()
-        return [name for name in names or standing if standing[name].position < position]
+        keys = [self.views.by_name[name].key for name in names or self.views.by_name]
+        return not await still_behind(self.views.engine, keys, position)
 
 
 @contextmanager
@@ -161,9 +177,18 @@ def open_the_views(settings: Settings, storage: Storage) -> Iterator[Views]:
     """The views as this program knows them; their tables are made where they are missing."""
     url = _sqlalchemy_url(settings, "views.db")
     engine = open_views(url)
+    decode, incidents, stakeholders = storage.decode, storage.incident, storage.stakeholder
     views = Views(
         engine,
-        timeline=Current(partial(Timeline, history=storage.incident)),
+        board=Current(
+            partial(Board, decode=decode, incidents=incidents, stakeholders=stakeholders)
+        ),
+        timeline=Current(partial(Timeline, history=incidents)),
+        work=Current(partial(Work, decode=decode, incidents=incidents)),
+        register=Current(partial(Register, decode=decode, stakeholders=stakeholders)),
+        search=Current(
+            partial(Search, decode=decode, incidents=incidents, stakeholders=stakeholders)
+        ),
     )
     try:
         views.prepare()
@@ -174,7 +199,7 @@ def open_the_views(settings: Settings, storage: Storage) -> Iterator[Views]:
 
 @asynccontextmanager
 async def running_web(
-    settings: Settings, nats_url: str, clock: Clock = utc_now
+    settings: Settings, nats_url: str, clock: Clock = utc_now, *, keep_watch: bool = True
 ) -> AsyncIterator[System]:
     """What one web process needs; the relay and the views run elsewhere, or beside it."""
     with open_storage(settings, clock) as storage:
@@ -184,10 +209,23 @@ async def running_web(
             hub = Hub(nats_url, storage.entries, NAMES)
             forces = dict(FORCES)
             desk = Desk(storage.store, writer, clock, COLLECTIONS, forces)
+            watch = Watch(storage.store, writer, clock, views.overdue_commitments)
             writer.start()
-            async with hub.running():
-                yield System(settings, clock, storage, views, desk, hub, forces=forces)
+            async with hub.running(), meanwhile(*([watch.run()] if keep_watch else [])):
+                yield System(settings, clock, storage, views, desk, hub, watch, forces)
             writer.stop()
+
+
+@asynccontextmanager
+async def meanwhile(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run these beside the block, and end them with it."""
+    tasks = [asyncio.ensure_future(each) for each in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def run_relay(settings: Settings, nats_url: str) -> None:

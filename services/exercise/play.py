@@ -66,7 +66,7 @@ async def _play_step(
     number: int, step: Step, clock: datetime | None, stage: Stage, saved: dict[str, Any]
 ) -> Outcome:
     if step.at is not None:
-        stage.set_clock(step.at)
+        await stage.set_clock(step.at)
     try:
         calls = _calls(step, saved)
         expected = filled([_subset(each) for each in step.expect], saved)

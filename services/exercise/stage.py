@@ -37,8 +37,8 @@ class Stage(Protocol):
     async def add_people(self, people: Mapping[str, Actor]) -> Mapping[str, str]:
         """Sign everyone in; the reference under which each acts, by their key."""
 
-    def set_clock(self, moment: datetime) -> None:
-        """From now on `moment`, UTC, is when things are recorded."""
+    async def set_clock(self, moment: datetime) -> None:
+        """From now on `moment`, UTC, is when things are recorded; what is due by then is done."""
 
     async def send(self, call: Call) -> Reply:
         """Send one request through the HTTP application."""

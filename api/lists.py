@@ -1,0 +1,146 @@
+"""Lists that programs can read: the board, the register, and search, each from its view."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+from sqlalchemy import Connection
+
+from api.access import Permission, Running, SignedIn, may, sight_of
+from api.plain import plain
+from api.reads import as_json, caught_up
+from api.wiring import System
+from domain.base import Malformed, NotFound
+from domain.stakeholder import Stakeholder
+from domain.vocabulary import Category, IncidentType, Level, Segment, State
+from projections import board, register
+from projections.base import Current, View
+from projections.board_row import BoardRow
+from projections.paging import Page, UnreadableCursor
+from projections.texts import Kind
+
+router = APIRouter(prefix="/api/v1", dependencies=[Depends(caught_up)])
+V = TypeVar("V", bound=View)
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
+Cursor = Annotated[str | None, Query(description="Where the page before this one ended")]
+Words = Annotated[str, Query(max_length=200, description="Words to look for")]
+
+
+@router.get("/incidents", dependencies=[may(Permission.READ_INCIDENTS)], tags=["incidents"])
+async def list_incidents(
+    system: Running,
+    who: SignedIn,
+    state: Annotated[list[State] | None, Query()] = None,
+    level: Annotated[list[Level] | None, Query()] = None,
+    type: Annotated[list[IncidentType] | None, Query()] = None,
+    force: Annotated[list[str] | None, Query()] = None,
+    lead: Annotated[str | None, Query()] = None,
+    q: Words = "",
+    sort: Annotated[board.Sort, Query()] = board.Sort.NEWEST,
+    cursor: Cursor = None,
+    limit: Limit = 25,
+) -> Response:
+    """Incidents that this person may know of, one row each."""
+    wanted = board.Wanted(
+        states=state or (),
+        levels=level or (),
+        types=type or (),
+        pfas=force or (),
+        lead=lead,
+        q=q,
+    )
+
+    def find(view: board.Board, connection: Connection) -> Page[BoardRow]:
+        return view.rows(connection, wanted, sight_of(who), sort, cursor, limit)
+
+    return _page(_ask(system, system.views.board, find), _incident)
+
+
+@router.get("/stakeholders", dependencies=[may(Permission.READ_REGISTER)], tags=["stakeholders"])
+async def list_stakeholders(
+    system: Running,
+    category: Annotated[list[Category] | None, Query()] = None,
+    segment: Annotated[list[Segment] | None, Query()] = None,
+    area: Annotated[list[str] | None, Query()] = None,
+    language: Annotated[list[str] | None, Query()] = None,
+    owner: Annotated[str | None, Query()] = None,
+    q: Words = "",
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:
+    """The stakeholder register, by name."""
+    wanted = register.Wanted(
+        q=q,
+        categories=category or (),
+        segments=segment or (),
+        areas=area or (),
+        languages=language or (),
+        owner=owner,
+    )
+
+    def find(view: register.Register, connection: Connection) -> Page[register.Registered]:
+        return view.rows(connection, wanted, cursor, limit)
+
+    return _page(_ask(system, system.views.register, find), asdict)
+
+
+@router.get(
+    "/stakeholders/{ref}", dependencies=[may(Permission.READ_REGISTER)], tags=["stakeholders"]
+)
+async def show_stakeholder(ref: str, system: Running) -> Response:
+    """One stakeholder as the register has them, with contact points and needs."""
+    if not ref.startswith("STK-"):
+        raise NotFound.because("NotFound", f"There is no {ref}.")
+    stakeholder = system.store.load(Stakeholder, ref)
+    body = {
+        **plain(stakeholder.described),
+        "ref": ref,
+        "version": stakeholder.version,
+        "registered_at": stakeholder.registered_at,
+        "active": stakeholder.active,
+        "owned": stakeholder.owned,
+        "permission": stakeholder.permission,
+        "interest": stakeholder.interest,
+    }
+    return as_json(body, stakeholder.version)
+
+
+@router.get("/search", dependencies=[may(Permission.READ_REGISTER)], tags=["search"])
+async def search(
+    system: Running, who: SignedIn, q: Words, cursor: Cursor = None, limit: Limit = 20
+) -> Response:
+    """Incidents, stakeholders and entries that hold every word; the last may be a beginning."""
+    with system.views.engine.connect() as connection:
+        seen, _ = system.views.board.resolve(connection)
+        view, _ = system.views.search.resolve(connection)
+        within = seen.visible(sight_of(who))
+        page = _read(lambda: view.find(connection, q, tuple(Kind), within, cursor, limit))
+    return _page(page, asdict)
+
+
+def _ask(
+    system: System, current: Current[V], find: Callable[[V, Connection], Page[Any]]
+) -> Page[Any]:
+    with system.views.engine.connect() as connection:
+        view, _ = current.resolve(connection)
+        return _read(lambda: find(view, connection))
+
+
+def _read(find: Callable[[], Page[Any]]) -> Page[Any]:
+    try:
+        return find()
+    except UnreadableCursor:
+        raise Malformed.because(
+            "CursorUnreadable", "This cursor is not of this list.", field="cursor"
+        ) from None
+
+
+def _page(page: Page[Any], tell: Callable[[Any], dict[str, Any]]) -> Response:
+    return as_json({"items": [tell(row) for row in page.rows], "cursor": page.after})
+
+
+def _incident(row: BoardRow) -> dict[str, Any]:
+    told = asdict(row)
+    return {**told.pop("figures"), **told}
