@@ -27,7 +27,12 @@ class TestRecordDecision:
         assert scenario.incident.response.decisions["D1"].chosen == "The hall"
 
     def test_every_reason_is_given_at_once(self) -> None:
-        wrong: dict[str, Any] = {"question": "", "options": ["One"], "chosen": 1, "rationale": "Because"}
+        wrong: dict[str, Any] = {
+            "question": "",
+            "options": ["One"],
+            "chosen": 1,
+            "rationale": "Because",
+        }
 
         triaged().when("record-decision", **wrong, known_at_position=2000).then_refused(
             "QuestionMissing",
