@@ -1,5 +1,6 @@
 """The whole of box1 in one process: for exercises, and to load the demonstration."""
 
+import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
@@ -19,6 +20,8 @@ from services.exercise import Actor, Call, FixtureForce, Reply
 from services.nats_server import NatsServer
 from services.people import Person
 from services.relay import Relay
+
+log = logging.getLogger(__name__)
 
 
 class MovableClock:
@@ -114,6 +117,9 @@ async def stage(settings: Settings) -> AsyncIterator[HttpStage]:
 
 def _with_state(app: Any, state: Mapping[str, Any] | None) -> Any:
     async def application(scope: Any, receive: Any, send: Any) -> None:
-        await app({**scope, "state": dict(state or {})}, receive, send)
+        try:
+            await app({**scope, "state": dict(state or {})}, receive, send)
+        except Exception:
+            log.exception("a request failed, and was answered with 500")
 
     return application
