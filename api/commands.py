@@ -1,6 +1,6 @@
 """Every command over HTTP: one route a verb, made from the tables of verbs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,10 @@ from fastapi.responses import Response
 
 from api.access import Running, SignedIn, may, permission_of
 from api.examples import BODIES, REFUSALS
+from api.wiring import System
 from domain.base import Malformed
-from services.desk import Answer, Envelope, Order
+from domain.incident.decisions import IncidentRaised
+from services.desk import Answer, Envelope, Order, read_body
 from services.verbs import COLLECTIONS, Collection, Verb
 
 MOST_BYTES = 1024 * 1024
@@ -53,7 +55,8 @@ def _opening(collection: str, verb: str) -> Callable[..., Any]:
     async def command(request: Request, system: Running, who: SignedIn) -> Response:
         order = await _order(request, collection, verb, None, who)
         answer = await system.desk.carry_out(order)
-        return _created(answer, f"/api/v1/{collection}/{answer.ref}")
+        warnings = _alike(system, order, answer) if verb == "raise" else []
+        return _created(answer, f"/api/v1/{collection}/{answer.ref}", warnings)
 
     return command
 
@@ -110,13 +113,28 @@ def _version(header: str | None) -> int | None:
     return int(text)
 
 
-def _created(answer: Answer, location: str | None = None) -> Response:
+def _alike(system: System, order: Order, answer: Answer) -> list[dict[str, str]]:
+    """A warning for every incident that may be the same one, raised before; it blocks nothing."""
+    envelope, raised = read_body(IncidentRaised, order.body)
+    if not isinstance(raised, IncidentRaised):
+        return []
+    happened_at = envelope.occurred_at or system.clock()
+    return [
+        {"code": "PossibleDuplicate", "text": f"{row.ref} has the same title, force and day."}
+        for row in system.alike(raised.title, raised.pfa, happened_at)
+        if row.ref != answer.ref
+    ]
+
+
+def _created(
+    answer: Answer, location: str | None = None, warnings: Sequence[dict[str, str]] = ()
+) -> Response:
     body = {
         "ref": answer.ref,
         "version": answer.version,
         "position": answer.position,
         "events": answer.events,
-        **({"warnings": answer.warnings} if answer.warnings else {}),
+        **({"warnings": warnings} if warnings else {}),
     }
     headers = {"ETag": f'"{answer.version}"'}
     if location:

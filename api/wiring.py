@@ -21,6 +21,7 @@ from domain.ruleset import RULESET_V1, Ruleset
 from domain.stakeholder import STAKEHOLDER_DECISIONS, Stakeholder
 from projections.base import Current, Entry
 from projections.board import Board
+from projections.board_row import BoardRow
 from projections.caught_up import still_behind
 from projections.checkpoints import Standing, standings
 from projections.database import open_views, writing
@@ -150,6 +151,12 @@ class System:
     @property
     def people(self) -> People:
         return self.storage.people
+
+    def alike(self, title: str, pfa: str | None, happened_at: datetime) -> list[BoardRow]:
+        """Incidents of the same title, force and day: perhaps the same one, raised twice."""
+        with self.views.engine.connect() as connection:
+            board, _ = self.views.board.resolve(connection)
+            return board.alike(connection, title, pfa, happened_at)
 
     async def caught_up(self, position: int, *names: str) -> bool:
         """Whether the views (all, unless named) reached a position within five seconds."""

@@ -1,7 +1,7 @@
 """The way of every command: read it, load the aggregate, let it decide, record all or nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -52,7 +52,6 @@ class Answer:
     version: int
     position: int
     events: list[dict[str, Any]]
-    warnings: list[str] = field(default_factory=list)
     replayed: bool = False
 
 
