@@ -167,7 +167,8 @@ def steps_of(reading: Reading) -> list[Step]:
 
 
 def marks_of(reading: Reading) -> list[Mark]:
-    return [_mark(mark, reading.now) for mark in reading.figures.milestones]
+    closed = reading.response.closed
+    return [_mark(mark, reading.now, closed) for mark in reading.figures.milestones]
 
 
 def _due(
@@ -178,7 +179,7 @@ def _due(
     query = f"?{urlencode({field: about})}" if field and about else ""
     words = plain(MILESTONES, name)
     if about:
-        words = f"{words}: {_about(reading, about, situation)}"
+        words = f"{words}: {_about(reading, about, situation).rstrip('.')}"
     return Due(
         words=words,
         due=due,
@@ -206,14 +207,14 @@ def _silence(reading: Reading) -> Figure:
     )
 
 
-def _mark(mark: Milestone, now: datetime) -> Mark:
+def _mark(mark: Milestone, now: datetime, closed: bool) -> Mark:
     met = mark.met_at is not None
     over = not met and mark.due < now
     standing = "late" if mark.late or over else "met" if met else "ahead"
     return Mark(
         name=mark.name,
         words=plain(MILESTONES, mark.name),
-        said=_mark_said(mark, now),
+        said=_mark_said(mark, now, closed),
         standing=standing,
         due=mark.due,
         met_at=mark.met_at,
@@ -222,7 +223,9 @@ def _mark(mark: Milestone, now: datetime) -> Mark:
     )
 
 
-def _mark_said(mark: Milestone, now: datetime) -> str:
+def _mark_said(mark: Milestone, now: datetime, closed: bool) -> str:
+    if mark.slack is None and closed:
+        return "Not met"
     if mark.slack is None:
         left = minutes_between(now, mark.due)
         return f"{span(left)} left" if left >= 0 else f"{span(-left)} overdue"
