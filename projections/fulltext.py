@@ -1,7 +1,6 @@
 """Numbered documents by the words in them, in the way each database keeps such an index best."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -38,18 +37,15 @@ INSERT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class WordIndex:
     """The index in the table `name`: FTS5 on SQLite, a tsvector on PostgreSQL.
 
     It is given folded words, and asked for words: what a person typed never becomes syntax.
     """
 
-    name: str
-
-    @property
-    def table(self) -> TableClause:
-        return table(self.name, column("rowid", BigInteger), column("words"))
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.table: TableClause = table(name, column("rowid", BigInteger), column("words"))
 
     def make(self, connection: Connection) -> None:
         for statement in CREATE[connection.dialect.name]:

@@ -192,7 +192,9 @@ def _row(number: int, document: Document) -> dict[str, Any]:
 
 
 def _words(row: dict[str, Any]) -> dict[str, Any]:
-    return {"number": row["number"], "words": " ".join(words(f"{row['title']} {row['body']}"))}
+    own = "" if row["kind"] == Kind.ENTRY else row["ref"]
+    found_by = words(f"{row['title']} {row['body']} {own}")
+    return {"number": row["number"], "words": " ".join(found_by)}
 
 
 def _found(row: Row[Any], titles: dict[str, str], sought: Sought) -> Found:

@@ -56,7 +56,7 @@ def snippet(text: str, sought: Sought, width: int = 200) -> tuple[Segment, ...]:
     begin, stop = _window(text, hits[0][0] if hits else 0, width)
     segments, at = [Segment("… ", hit=False)] if begin else [], begin
     for start, end in hits:
-        if begin <= start and end <= stop:
+        if at <= start and end <= stop:
             segments += [Segment(text[at:start], hit=False), Segment(text[start:end], hit=True)]
             at = end
     rest = text[at:stop] + (" …" if stop < len(text) else "")
@@ -80,5 +80,7 @@ def _places(text: str) -> Iterator[tuple[int, int, str]]:
             folded.append(bare)
             origins.append(origin)
     for found in WORD.finditer("".join(folded)):
-        end = origins[found.end()] if found.end() < len(origins) else len(text)
+        end = origins[found.end() - 1] + 1
+        while end < len(text) and not fold(text[end]):
+            end += 1
         yield origins[found.start()], end, found.group()[:LONGEST]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.incident import decisions as d
-from domain.stakeholder import InterestRegistered, OwnerAssigned, StakeholderRegistered
+from domain.stakeholder import Amended, InterestRegistered, OwnerAssigned, StakeholderRegistered
 from domain.vocabulary import (
     AskedBy,
     Bereaved,
@@ -91,6 +91,10 @@ def described(
         languages=languages,
         priority=priority,
     )
+
+
+def renamed(ref: str, name: str) -> Amended:
+    return Amended(kind=StakeholderKind.PERSON, name=about(name, ref), category=Category.PUBLIC)
 
 
 def owned(owner: str) -> OwnerAssigned:
