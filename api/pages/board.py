@@ -14,7 +14,7 @@ from api.pages.address import Address, Filter
 from api.pages.known import Names, names_of_people, sight_of
 from api.pages.render import render
 from api.pages.shown import awaits, from_cursor, reading
-from api.pages.wording import count
+from api.pages.wording import count, highest
 from api.wiring import System
 from domain.base import Reason
 from domain.forces import Force
@@ -66,6 +66,7 @@ def board_page(
         tallies = board.tallies(connection, shown.now, wanted, sight)
     told = {
         "shown": shown,
+        "marking": highest([row.marking for row in page.rows]),
         "address": address,
         "filters": filters_of(system, names),
         "rows": page.rows,

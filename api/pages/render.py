@@ -1,6 +1,7 @@
 """Pages are rendered here: the Jinja environment, its filters, and what every page is told."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +11,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from sqlalchemy.exc import SQLAlchemyError
 
 from api import words
-from api.access import Permission, allowed
+from api.access import SESSION_COOKIE, Permission, allowed
 from api.london import rfc3339
 from api.pages import times, wording
 from services.people import Person
@@ -54,7 +56,7 @@ def templates() -> Jinja2Templates:
 
 def for_every_page(request: Request) -> dict[str, Any]:
     """Who is signed in, where they are, and where they may go."""
-    who: Person | None = getattr(request.state, "who", None)
+    who = reader_of(request)
     return {
         "who": who,
         "path": request.url.path,
@@ -62,6 +64,16 @@ def for_every_page(request: Request) -> dict[str, Any]:
         "places": [place for place in PLACES if who and allowed(who, place.needs)],
         "may_raise": who is not None and allowed(who, Permission.RAISE),
     }
+
+
+def reader_of(request: Request) -> Person | None:
+    """Whoever is signed in, also where a page is open to all or is the answer to a problem."""
+    who: Person | None = getattr(request.state, "who", None)
+    session = request.cookies.get(SESSION_COOKIE)
+    if who is None and session:
+        with suppress(SQLAlchemyError):
+            who = request.state.system.people.by_session(session)
+    return who
 
 
 def fragment(request: Request) -> bool:

@@ -10,7 +10,7 @@ from api.pages.address import Address
 from api.pages.known import sight_of
 from api.pages.render import render
 from api.pages.shown import awaits, from_cursor, reading
-from api.pages.wording import count
+from api.pages.wording import count, highest
 from projections.board import UNRESTRICTED
 from projections.paging import Page
 from projections.search import Found
@@ -42,6 +42,7 @@ def search(request: Request, system: Running, who: SignedIn) -> Response:
         )
     told = {
         "shown": shown,
+        "marking": highest([hit.marking for hit in found.rows]),
         "q": address.one("q"),
         "groups": grouped(found.rows),
         "sentence": sentence(found),

@@ -9,6 +9,7 @@ from api.london import local, rfc3339
 HOUR = 60
 DAY = 24 * HOUR
 HOURS_UP_TO = 3 * DAY
+DAYS_ALONE_FROM = 10 * DAY
 TIME = Markup('<time datetime="{utc}">{words}</time>')
 
 
@@ -36,9 +37,11 @@ def day(on: date) -> Markup:
 
 
 def span(minutes: int) -> str:
-    """8 h 30 min, hours up to three days because deadlines are set in hours, then 5 days 3 h"""
+    """8 h 30 min, hours up to three days as deadlines are set in hours; 5 days 3 h; 12 days"""
     size = abs(minutes)
-    if size >= HOURS_UP_TO:
+    if size >= DAYS_ALONE_FROM:
+        parts = [(size // DAY, "days")]
+    elif size >= HOURS_UP_TO:
         parts = [(size // DAY, "days"), (size % DAY // HOUR, "h")]
     else:
         parts = [(size // HOUR, "h"), (size % HOUR, "min")]
@@ -52,9 +55,12 @@ def minutes_between(start: datetime, end: datetime) -> int:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """35 min ago, or just now"""
+    """35 min ago, 5 h ago, 3 days ago, or just now"""
     minutes = minutes_between(at, now)
-    return f"{span(minutes)} ago" if minutes > 0 else "just now"
+    if minutes < HOUR:
+        return f"{minutes} min ago" if minutes > 0 else "just now"
+    hours, days = minutes // HOUR, minutes // DAY
+    return f"{days} days ago" if days > 1 else f"{hours} h ago"
 
 
 def until(due: datetime, now: datetime) -> str:

@@ -1,7 +1,10 @@
 """Numbers, codes and personal fields, said as people say them."""
 
+from collections.abc import Collection
+
 from api.words import Words, plain
 from domain.personal import Personal
+from domain.vocabulary import Marking
 
 
 def said(code: object, words: Words | None = None) -> str:
@@ -20,6 +23,12 @@ def topic(stored: str) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """1 incident, 1,204 incidents"""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def highest(markings: Collection[str]) -> str:
+    """The marking of a page that shows things of these markings."""
+    sensitive = Marking.OFFICIAL_SENSITIVE in markings
+    return Marking.OFFICIAL_SENSITIVE if sensitive else Marking.OFFICIAL
 
 
 def personal(value: Personal | str | None) -> str:

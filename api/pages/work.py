@@ -17,7 +17,7 @@ from api.pages.known import Names, names_of_people
 from api.pages.owed import WORK_VERBS
 from api.pages.render import render
 from api.pages.shown import awaits, from_cursor, reading
-from api.pages.wording import count, personal, said
+from api.pages.wording import count, highest, personal, said
 from api.wiring import System
 from domain.incident import Incident, OpenKind
 from projections.paging import Page
@@ -90,6 +90,7 @@ def show_work(request: Request, system: Running, who: SignedIn) -> Response:
     names, spoken = names_of_people(system), questions_of(system, page.rows)
     told = {
         "shown": shown,
+        "marking": highest([item.marking for item in page.rows]),
         "address": address,
         "everyone": everyone,
         "groups": list(grouped([task_of(item, names, spoken, who) for item in page.rows])),
