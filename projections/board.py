@@ -198,7 +198,7 @@ class Board(CopyingView):
         query = self._all().where(same, c.pfa.is_not_distinct_from(pfa)).order_by(c.raised_at)
         return [board_row(row) for row in connection.execute(query)]
 
-    def visible(self, sight: Sight) -> Select[tuple[str]]:
+    def visible(self, sight: Sight) -> Select[str]:
         """The refs that may be seen, for the queries of other views."""
         return select(self.incidents.c.ref).where(self._seen(sight))
 

@@ -109,7 +109,7 @@ class Search(View):
         connection: Connection,
         typed: str,
         kinds: Collection[Kind] = tuple(Kind),
-        within: Select[tuple[str]] | None = None,
+        within: Select[str] | None = None,
         after: str | None = None,
         limit: int = 20,
     ) -> Page[Found]:
@@ -172,7 +172,7 @@ class Search(View):
         connection.execute(delete(self.documents).where(c.number.in_(numbers)))
         self.words.remove(connection, numbers)
 
-    def _may_show(self, within: Select[tuple[str]]) -> ColumnElement[bool]:
+    def _may_show(self, within: Select[str]) -> ColumnElement[bool]:
         c = self.documents.c
         return or_(c.kind == Kind.STAKEHOLDER, c.ref.in_(within))
 

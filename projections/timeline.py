@@ -146,7 +146,7 @@ class Timeline(View):
         self,
         connection: Connection,
         sought: Sought = ANYTHING,
-        within: Select[tuple[str]] | None = None,
+        within: Select[str] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[TimelineEntry]:
@@ -195,7 +195,7 @@ class Timeline(View):
             query = query.where(c.position <= sought.position_until)
         return query
 
-    def _touching(self, who: Collection[str], ref: str | None) -> Select[tuple[int]]:
+    def _touching(self, who: Collection[str], ref: str | None) -> Select[int]:
         t = self.touched.c
         query = select(t.position).where(t.who.in_(who))
         return query if ref is None else query.where(t.ref == ref)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from os import urandom
 from random import Random
 from typing import Any, TypeVar
@@ -60,7 +61,8 @@ class Recording:
 
     def decode(self, entry: Entry) -> Recorded[Any]:
         stored = StoredEvent(entry.ref, entry.version, entry.topic, entry.state)
-        return self._mapper.to_domain_event(stored)
+        event: Recorded[Any] = self._mapper.to_domain_event(stored)
+        return event
 
     def history(self, kind: type[A]) -> Callable[[str, int], A]:
         """Folds a stream of this log up to and with a version."""
@@ -99,12 +101,10 @@ def rows_of(connection: Connection, view: View) -> dict[str, list[Any]]:
 
 def batches(entries: Sequence[Entry], seed: int) -> list[Sequence[Entry]]:
     """The entries in batches of random sizes."""
-    random, rest, cut = Random(seed), list(entries), []
-    while rest:
-        size = random.randint(1, 6)
-        cut.append(rest[:size])
-        rest = rest[size:]
-    return cut
+    random, cut = Random(seed), [0]
+    while cut[-1] < len(entries):
+        cut.append(cut[-1] + random.randint(1, 6))
+    return [entries[start:end] for start, end in pairwise(cut)]
 
 
 def _provenance(actor: str, happened: datetime, now: datetime, marking: str) -> Provenance:
