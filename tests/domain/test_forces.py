@@ -7,7 +7,7 @@ from domain.forces import FORCES
 AREAS = {
     "london": 2,
     "north-west": 5,
-    "north-east": 6,
+    "north-east": 7,
     "midlands": 9,
     "south-east": 11,
     "south-west": 5,
