@@ -11,7 +11,7 @@ from nats.aio.client import Client
 
 from projections.base import Entry
 from projections.stream import OrderedReader, Place, last_place, reading, told_to_end
-from services.bus import connect
+from services.bus import connect, disconnect
 
 CLIENT_HOLDS = 1000
 PAGE = 500
@@ -111,7 +111,7 @@ class Hub:
                 self.connected = False
                 await asyncio.sleep(PAUSE)
         finally:
-            await client.close()
+            await disconnect(client)
 
     async def _session(self, client: Client) -> None:
         if self._place is None:

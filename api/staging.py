@@ -15,7 +15,7 @@ from api.settings import Settings
 from api.wiring import System, meanwhile, quietly, running_web, utc_now
 from domain.forces import Force
 from projections.follow import Follower
-from services.bus import connect
+from services.bus import connect, disconnect
 from services.exercise import Actor, Call, FixtureForce, Reply
 from services.nats_server import NatsServer
 from services.people import Person
@@ -45,7 +45,7 @@ async def whole_system(settings: Settings, clock: MovableClock) -> AsyncIterator
             running_web(settings, url, clock, keep_watch=False)
         )
         client = await connect(url, "box1 exercise")
-        stack.push_async_callback(client.close)
+        stack.push_async_callback(disconnect, client)
         threads = stack.enter_context(ThreadPoolExecutor(1, "views"))
         relay = Relay(client, quietly(system.storage), refill=True)
         followers = (

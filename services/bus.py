@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 from nats.js.api import (
     DiscardPolicy,
@@ -43,6 +45,12 @@ async def connect(urls: str, name: str) -> Client:
         servers=urls.split(","), name=name, error_cb=_complain_once(), **NEVER_GIVE_UP
     )
     return client
+
+
+async def disconnect(client: Client) -> None:
+    """Close a connection, also where the server is away."""
+    with suppress(OSError, NatsError):
+        await client.close()
 
 
 def _complain_once() -> Callable[[Exception], Awaitable[None]]:

@@ -1,6 +1,6 @@
 """The whole system in one process, and a program signed in for each role."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx2
@@ -9,13 +9,23 @@ import pytest
 from api.settings import read_settings
 from api.staging import HttpStage, stage
 from domain.vocabulary import Role
+from services.nats_server import NatsServer
 from services.people import Person
 
 
 @pytest.fixture
-async def played(tmp_path: Path) -> AsyncIterator[HttpStage]:
+def own_nats(tmp_path: Path) -> Iterator[NatsServer]:
+    """A nats-server that a test may kill."""
+    server = NatsServer(tmp_path / "nats")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+async def played(tmp_path: Path, own_nats: NatsServer) -> AsyncIterator[HttpStage]:
     """A system of its own for one test."""
-    async with stage(read_settings(data=tmp_path)) as played:
+    async with stage(read_settings(data=tmp_path, nats_url=own_nats.url)) as played:
         yield played
 
 

@@ -19,7 +19,7 @@ INVESTIGATOR, REVIEWER, INSIGHT = "investigator", "reviewer", "insight_manager"
 IG, AUDITOR, ANALYST = "info_governance", "auditor", "analyst"
 TEAM = {DUTY, SE, LEAD, HEAD}
 
-# Roles × actions as domain rules §12 print them, typed here a second time on purpose.
+# Roles and actions as domain rules §12 print them, typed here a second time on purpose.
 EXPECTED: dict[Permission, set[str]] = {
     Permission.BE_SIGNED_IN: {role.value for role in Role},
     Permission.READ_INCIDENTS: TEAM | {INVESTIGATOR, INSIGHT, REVIEWER, IG},
