@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
@@ -54,6 +55,7 @@ SESSION, TOKEN = "session", "token"
 IDLE = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
 REMEMBERED_SECONDS = 1.0
+MOST_REMEMBERED = 1_000
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,12 @@ class People:
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine, self._clock = engine, clock
         self._hasher = PasswordHash((Argon2Hasher(),))
-        self._nobody = self._hasher.hash(token_urlsafe(16))
         self._recent: dict[tuple[str, str], tuple[Person, datetime]] = {}
+
+    @cached_property
+    def _nobody(self) -> str:
+        """A hash that no password has, so that an unknown name takes as long as a known one."""
+        return self._hasher.hash(token_urlsafe(16))
 
     def prepare(self) -> None:
         metadata.create_all(self._engine)
@@ -172,8 +178,13 @@ class People:
             return remembered[0]
         person = self._look_up(kind, secret, _naive(now))
         if person is not None:
-            self._recent[kind, secret] = person, now
+            self._remember(kind, secret, person, now)
         return person
+
+    def _remember(self, kind: str, secret: str, person: Person, now: datetime) -> None:
+        if len(self._recent) >= MOST_REMEMBERED:
+            self._recent.clear()
+        self._recent[kind, secret] = person, now
 
     def _look_up(self, kind: str, secret: str, now: datetime) -> Person | None:
         query = (
