@@ -45,7 +45,7 @@ class Site:
 @contextmanager
 def demonstration(folder: Path) -> Iterator[Site]:
     """box1 serving the demonstration from a folder; it ends with the block."""
-    url = f"http://127.0.0.1:{_free_port()}"
+    url = f"http://127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "api.cli", "serve", "--demonstration", "--data", str(folder)]
     printed = folder.with_suffix(".log")
     with printed.open("w") as output:
@@ -82,7 +82,7 @@ def _sign_ins(folder: Path) -> dict[str, tuple[str, str]]:
     return {role: (entry["name"], entry["password"]) for role, entry in kept.items()}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
