@@ -1,7 +1,7 @@
 """Loads histories, records what was decided, and remembers which commands it has answered."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from eventsourcing.application import AggregateNotFoundError, Repository
 from eventsourcing.persistence import EventStore, Notification, StoredEvent
@@ -24,13 +24,15 @@ class Store:
     def load(self, kind: type[A], ref: str, version: int | None = None) -> A:
         """The aggregate as it is, or as it was at a version; NotFound where there is none."""
         try:
-            return self._repository.get(ref, version=version, projector_func=kind.project)
+            project: Any = kind.project
+            loaded: A = self._repository.get(ref, version=version, projector_func=project)
         except AggregateNotFoundError:
             raise NotFound.because("NotFound", f"There is no {ref}.") from None
+        return loaded
 
     def history(self, ref: str) -> list[Recorded[Any]]:
         """The events of one stream in order; empty where there is none."""
-        return list(self._events.get(ref))
+        return [cast("Recorded[Any]", event) for event in self._events.get(ref)]
 
     def record(self, aggregate: Aggregate) -> Sequence[tuple[Recorded[Any], int]]:
         """Append what the aggregate decided, chained by hash; each event with its position."""

@@ -42,7 +42,7 @@ class Notebook:
     async def add_people(self, people: Mapping[str, Actor]) -> Mapping[str, str]:
         return {key: f"PER-{number:02}" for number, key in enumerate(people, 1)}
 
-    def set_clock(self, moment: datetime) -> None:
+    async def set_clock(self, moment: datetime) -> None:
         self.clocks.append(moment)
 
     async def caught_up(self, position: int) -> None:

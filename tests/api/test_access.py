@@ -50,7 +50,7 @@ def rules() -> Iterator[tuple[str, str, list[Any]]]:
             continue
         calls = [part.call for part in context.dependant.dependencies]
         declared = [call for call in calls if isinstance(call, Check) or call is anyone]
-        for method in sorted(route.methods):
+        for method in sorted(route.methods or ()):
             yield method, str(context.path), declared
 
 
