@@ -1,9 +1,10 @@
 """One box for everything: what was found, grouped by what it is."""
 
+import re
 from itertools import groupby
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from api.access import Permission, Running, SignedIn, allowed, may
 from api.pages.address import Address
@@ -20,6 +21,8 @@ from services.people import Person
 router = APIRouter(dependencies=[may(Permission.READ_INCIDENTS)])
 
 AT_ONCE = 30
+REFERENCE = re.compile(r"INC-\d{4}-\d{4,}|STK-\d{4,}")
+COLLECTIONS = {"INC": "incidents", "STK": "stakeholders"}
 GROUPS = {
     Kind.STAKEHOLDER: "Stakeholders",
     Kind.INCIDENT: "Incidents",
@@ -30,6 +33,9 @@ GROUPS = {
 @router.get("/search", dependencies=[awaits("search")])
 def search(request: Request, system: Running, who: SignedIn) -> Response:
     address = Address.of(request, (), extra=("q", "after"))
+    typed = address.one("q").upper()
+    if REFERENCE.fullmatch(typed):
+        return RedirectResponse(f"/{COLLECTIONS[typed[:3]]}/{typed}", 303)
     sight = sight_of(who)
     with reading(system, system.views.search) as (view, connection, shown):
         board, _ = system.views.board.resolve(connection)

@@ -30,11 +30,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, site: Site) -> Iterator[Visit]:
-    """Opens a page as somebody: visit("se_officer", "/incidents", width=390, scripts=False)."""
+    """Opens a page as somebody, or as nobody: visit("se_officer", "/work", scripts=False)."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def visit(role: str, path: str, *, width: int = WIDE, scripts: bool = True) -> Page:
+    def visit(role: str | None, path: str, *, width: int = WIDE, scripts: bool = True) -> Page:
         context = browser.new_context(
             base_url=site.url,
             viewport={"width": width, "height": 900},
@@ -42,7 +42,7 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        for name, value in site.session(role).items():
+        for name, value in (site.session(role) if role else {}).items():
             context.add_cookies([{"name": name, "value": value, "url": site.url}])
         page = context.new_page()
         page.on("console", lambda said: complaints.extend(complaint(said, page.url)))

@@ -115,7 +115,7 @@ def test_somebody_is_registered_found_and_given_an_owner(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Cymdeithas y Glannau [F]")
 
     page.goto("/stakeholders")
-    page.get_by_label("Name, reference or area").fill("glannau")
+    page.get_by_label("Name or reference").fill("glannau")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Cymdeithas y Glannau [F]").click()
     page.get_by_role("link", name="Assign who owns the relationship").click()
