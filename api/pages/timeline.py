@@ -13,7 +13,7 @@ from domain.incident.decisions import EntryCorrected
 from domain.incident.replay import amended
 
 SAME_MOMENT = timedelta(minutes=1)
-MOST_SHOWN = 40
+MOST_SHOWN = 30
 NEWEST, OLDEST, NEWEST_HAPPENED, OLDEST_HAPPENED = SORTS = (
     "newest-recorded",
     "oldest-recorded",
