@@ -1,0 +1,1 @@
+"""Parts are killed at random under load; then everything acknowledged is looked for."""
