@@ -41,8 +41,9 @@ class Personal(Value):
     sealed: str | None = None
 
     def of(self, *subjects: str) -> "Personal":
-        """The same text, not sealed yet, about these subjects."""
-        return self.model_copy(update={"about": tuple(dict.fromkeys(subjects)), "sealed": None})
+        """The same text, unsealed, about these subjects; ciphertext from outside is dropped."""
+        about = tuple(dict.fromkeys(subjects))
+        return self.model_copy(update={"about": about, "text": self.text or "", "sealed": None})
 
     def __str__(self) -> str:
         return "[sealed]"

@@ -101,7 +101,7 @@ class Scenario:
 
     def then(self, *expected: type[Decision], **fields: Any) -> Self:
         """These are decided, in this order; the last has these fields."""
-        self._ask()
+        self.ask()
         events = self.incident.collect_events()
         assert [type(event.decision) for event in events] == list(expected)
         last = events[-1].decision
@@ -111,7 +111,7 @@ class Scenario:
     def then_refused(self, *codes: str) -> Self:
         """Refused for exactly these reasons, and nothing is recorded."""
         with pytest.raises(Refusal) as refused:
-            self._ask()
+            self.ask()
         assert sorted(reason.code for reason in refused.value.reasons) == sorted(codes)
         assert self.incident.collect_events() == []
         return self
@@ -119,10 +119,10 @@ class Scenario:
     def done(self, verb: str, **body: Any) -> Recorded[Any]:
         """What is asked is decided; its last entry, for later steps to refer to."""
         self.when(verb, **body)
-        self._ask()
+        self.ask()
         return self.incident.collect_events()[-1]
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         verb, body, by = self._asked
         if verb == "raise":
             self.incident = Incident.raise_(REF, body, by, self.facts)

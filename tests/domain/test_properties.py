@@ -146,7 +146,7 @@ def _play(scenario: Scenario, verb: str, body: Any, late: int, target: int) -> N
     occurred = scenario.now - timedelta(minutes=late)
     scenario.when(verb, **body, occurred=occurred, role="head_of_se")
     try:
-        scenario._ask()
+        scenario.ask()
     except Refusal:
         return
 

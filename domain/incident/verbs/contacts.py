@@ -58,10 +58,11 @@ class Contacts(Record):
 
     def _completed(self, contact: StakeholderContacted, by: Provenance) -> StakeholderContacted:
         officer = contact.officer or by.actor
+        said = contact.summary if contact.summary and contact.summary.text else None
         return contact.model_copy(
             update={
                 "officer": officer,
-                "summary": contact.summary and contact.summary.of(self.ref, contact.stakeholder),
+                "summary": said and said.of(self.ref, contact.stakeholder),
                 "follow_ups": tuple(_owned(item, officer) for item in contact.follow_ups),
             }
         )

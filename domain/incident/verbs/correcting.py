@@ -90,40 +90,37 @@ def _check_moment(rules: Rules, correction: EntryCorrected, entry: Recorded[Any]
 def _check_field(
     rules: Rules, correction: EntryCorrected, entry: Recorded[Any], facts: Facts
 ) -> None:
-    before: Decision = entry.decision
-    name = field_name(type(before), correction.field)
-    known = name in type(before).model_fields
-    rules.require(
-        known, "FieldUnknown", f"This entry has no field {correction.field}.", field="field"
-    )
-    rules.require(
-        name not in IDENTITIES,
-        "FieldNotCorrectable",
-        "Other entries refer to this. Record what is right as a new entry.",
-        field="field",
-    )
-    if not known or name in IDENTITIES:
+    kind = type(entry.decision)
+    name = field_name(kind, correction.field)
+    if name not in kind.model_fields:
+        words = f"This entry has no field {correction.field}."
+        rules.add(Reason(code="FieldUnknown", text=words, field="field"))
+        return
+    if name in IDENTITIES:
+        words = "Other entries refer to this. Record what is right as a new entry."
+        rules.add(Reason(code="FieldNotCorrectable", text=words, field="field"))
         return
     try:
-        after = corrected(before, correction.field, correction.to)
+        after = corrected(entry.decision, correction.field, correction.to)
     except ValidationError as error:
         words = f"{error.errors()[0]['msg']}."
         rules.add(Reason(code="CorrectionInvalid", text=words, field="to"))
         return
-    rules.require(
-        not _same(getattr(before, name), getattr(after, name)),
-        "NothingCorrected",
-        SAME_AS_NOW,
-        field="to",
-    )
+    same = _same(getattr(entry.decision, name), getattr(after, name))
+    rules.require(not same, "NothingCorrected", SAME_AS_NOW, field="to")
+    _check_consequences(rules, entry.decision, after, facts)
+
+
+def _check_consequences(rules: Rules, before: Decision, after: Decision, facts: Facts) -> None:
+    """Nobody unknown is brought in, and no step of the response is undone."""
     require_registered(rules, _stakeholders(after), facts.register, "to")
-    rules.require(
-        not isinstance(after, IncidentTriaged)
-        or AFTER_TRIAGE[after.level] is AFTER_TRIAGE[entry.decision.level],
-        "FieldNotCorrectable",
-        "This would undo the triage. Escalate, stand down or close the response instead.",
-        field="field",
-    )
+    if isinstance(before, IncidentTriaged) and isinstance(after, IncidentTriaged):
+        rules.require(
+            AFTER_TRIAGE[after.level] is AFTER_TRIAGE[before.level],
+            "FieldNotCorrectable",
+            "This would undo the triage. Escalate, stand down or close the response instead.",
+            field="field",
+        )
 
 
 def _same(before: Any, after: Any) -> bool:

@@ -1,6 +1,7 @@
 """What may be said outside: approve and end lines, issue updates, never without the Welsh."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from domain.base import Provenance, Rules
 from domain.incident.decisions import (
@@ -27,19 +28,7 @@ class Lines(Record):
             f"{proposed.line} is approved already. Correct it, or leave its number out.",
             field="line",
         )
-        require_text(rules, proposed.text_en, "TextMissing", "Write the line.", "text_en")
-        rules.require(
-            not proposed.text_cy or bool(proposed.translator),
-            "TranslatorMissing",
-            "Say who translated the Welsh text.",
-            field="translator",
-        )
-        rules.require(
-            proposed.valid_to is None or proposed.valid_to > valid_from,
-            "ValidityEndsBeforeItBegins",
-            "The line would end before it begins.",
-            field="valid_to",
-        )
+        _require_wording(rules, proposed, valid_from)
         _require_welsh(rules, proposed.text_cy, self._line_reaches_wales(proposed, facts))
         rules.check()
         approved = LineApproved(
@@ -143,6 +132,22 @@ def _clears_lines(by: Provenance) -> None:
         Role.HEAD_OF_SE,
         code="LineNeedsInvestigator",
         text="A line is cleared, corrected and withdrawn by an investigator or the head.",
+    )
+
+
+def _require_wording(rules: Rules, proposed: LineProposed, valid_from: datetime) -> None:
+    require_text(rules, proposed.text_en, "TextMissing", "Write the line.", "text_en")
+    rules.require(
+        not proposed.text_cy or bool(proposed.translator),
+        "TranslatorMissing",
+        "Say who translated the Welsh text.",
+        field="translator",
+    )
+    rules.require(
+        proposed.valid_to is None or proposed.valid_to > valid_from,
+        "ValidityEndsBeforeItBegins",
+        "The line would end before it begins.",
+        field="valid_to",
     )
 
 

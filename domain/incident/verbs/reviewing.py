@@ -32,29 +32,15 @@ class Reviewing(Record):
             f"{decision.decision} is recorded already. Leave its number out.",
             field="decision",
         )
-        require_text(
-            rules, decision.question, "QuestionMissing", "Say what was to be decided.", "question"
-        )
-        rules.require(
-            len(decision.options) >= 2,
-            "OptionsTooFew",
-            "A decision is between at least two options.",
-            field="options",
-        )
-        rules.require(
-            decision.chosen < len(decision.options),
-            "ChosenNotAnOption",
-            "Choose one of the options.",
-            field="chosen",
-        )
-        least = facts.ruleset.min_decision_rationale
-        require_length(rules, decision.rationale, least, "RationaleTooShort", "rationale")
         rules.require(
             seen is None or seen <= facts.position,
             "PositionNotReached",
             f"Nothing is recorded at position {seen} yet.",
             field="known_at_position",
         )
+        _require_choice(rules, decision)
+        least = facts.ruleset.min_decision_rationale
+        require_length(rules, decision.rationale, least, "RationaleTooShort", "rationale")
         rules.check()
         completed = {
             "decision": decision.decision or next_id("D", known),
@@ -145,4 +131,22 @@ def _governs(by: Provenance) -> None:
         Role.INFO_GOVERNANCE,
         code="LegalHoldNeedsInfoGovernance",
         text="Legal holds are placed and released by information governance.",
+    )
+
+
+def _require_choice(rules: Rules, decision: DecisionRecorded) -> None:
+    require_text(
+        rules, decision.question, "QuestionMissing", "Say what was to be decided.", "question"
+    )
+    rules.require(
+        len(decision.options) >= 2,
+        "OptionsTooFew",
+        "A decision is between at least two options.",
+        field="options",
+    )
+    rules.require(
+        decision.chosen < len(decision.options),
+        "ChosenNotAnOption",
+        "Choose one of the options.",
+        field="chosen",
     )
