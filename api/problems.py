@@ -1,7 +1,7 @@
 """Every refusal's answer, in one place: problem details for programs, a page for people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -13,6 +13,7 @@ from api.access import NotSignedIn
 from api.pages.render import render
 from domain.base import Malformed, NotAllowed, NotFound, Overtaken, Reason, Refusal
 from services.log import StoreUnavailable
+from services.people import TooManyAttempts
 
 
 class ViewBehind(Exception):
@@ -28,7 +29,7 @@ class Problem:
     title: str
     detail: str
     reasons: tuple[Reason, ...] = ()
-    retry_after: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -38,10 +39,6 @@ class Problem:
             "detail": self.detail,
             "reasons": [reason.model_dump(exclude_none=True) for reason in self.reasons],
         }
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        return {"Retry-After": str(self.retry_after)} if self.retry_after else {}
 
 
 REFUSED: dict[type[Refusal], tuple[int, str, str]] = {
@@ -53,11 +50,12 @@ REFUSED: dict[type[Refusal], tuple[int, str, str]] = {
 }
 KNOWN_STATUS = {
     404: ("not-found", "There is no such page"),
-    405: ("not-found", "There is no such page"),
+    405: ("not-done-here", "This address does not take that method"),
     413: ("too-large", "This is too large to take in"),
     429: ("slow-down", "Too many requests in a short time"),
 }
 AWAY = "Nothing was recorded. What you sent was right; it can be sent again as it is."
+WAIT = "Wait a minute, then try again."
 BEHIND = "What you asked for is recorded, and this page does not show it yet."
 
 
@@ -68,16 +66,22 @@ def problem_of(error: Exception) -> Problem:
         detail = " ".join(reason.text for reason in error.reasons)
         return Problem(status, slug, title, detail, error.reasons)
     if isinstance(error, StoreUnavailable):
-        return Problem(503, "unavailable", "box1 cannot record anything now", AWAY, (), 5)
+        return Problem(
+            503, "unavailable", "box1 cannot record anything now", AWAY, (), {"Retry-After": "5"}
+        )
     if isinstance(error, ViewBehind):
-        return Problem(503, "behind", "A view is behind", BEHIND, (), 1)
+        return Problem(503, "behind", "A view is behind", BEHIND, (), {"Retry-After": "1"})
+    if isinstance(error, TooManyAttempts):
+        return Problem(429, "slow-down", "Too many wrong passwords", WAIT, (), 60)
     if isinstance(error, NotSignedIn):
-        return Problem(401, "not-signed-in", "Sign in first", "Sign in, then send it again.")
+        words = "Sign in, then send it again."
+        asks = {"WWW-Authenticate": "Bearer"}
+        return Problem(401, "not-signed-in", "Sign in first", words, (), asks)
     if isinstance(error, RequestValidationError):
         return _unreadable(error)
     if isinstance(error, HTTPException):
         slug, title = KNOWN_STATUS.get(error.status_code, ("problem", "This did not work"))
-        return Problem(error.status_code, slug, title, str(error.detail))
+        return Problem(error.status_code, slug, title, str(error.detail), (), error.headers or {})
     return Problem(500, "fault", "Something went wrong here", "It was noted. Nothing was lost.")
 
 
@@ -121,6 +125,7 @@ def answer_problems(app: FastAPI) -> None:
     kinds: tuple[Any, ...] = (
         Refusal,
         StoreUnavailable,
+        TooManyAttempts,
         ViewBehind,
         NotSignedIn,
         RequestValidationError,
