@@ -4,10 +4,9 @@ from collections.abc import Container, Iterable
 from typing import Any
 from uuid import UUID
 
-from domain.base import Aggregate, NotAllowed, Provenance, Recorded, Rules
+from domain.base import Aggregate, Provenance, Recorded, Rules
 from domain.incident.replay import amended, fold
 from domain.incident.state import Response
-from domain.vocabulary import Role
 
 
 class Record(Aggregate):
@@ -74,12 +73,6 @@ class Record(Aggregate):
                 f"{cited} was not an agreed line at that time.",
                 field="lines",
             )
-
-
-def only_for(by: Provenance, *roles: Role, code: str, text: str) -> None:
-    """NotAllowed where the actor has none of these roles."""
-    if by.role not in roles:
-        raise NotAllowed.because(code, text)
 
 
 def next_id(letter: str, taken: Container[str]) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.base import Decision
 from domain.incident import amended
 from domain.incident import decisions as d
 from domain.personal import Personal
@@ -117,6 +118,59 @@ def test_what_other_entries_refer_to_stays() -> None:
 
     scenario.when("correct-entry", target=mapped.event_id, field="community", to="C9", **WHY)
     scenario.then_refused("FieldNotCorrectable")
+
+
+def test_what_was_overridden_stays_on_record() -> None:
+    moved = d.MovedToRestoring(reason=LONG_ENOUGH, overridden_guards=("PlanNotApproved",))
+    scenario = triaged().given(moved)
+    entry = scenario.incident.history[-1].event_id
+
+    scenario.when("correct-entry", target=entry, field="overridden_guards", to=[], **WHY)
+    scenario.then_refused("FieldNotCorrectable")
+
+
+class TestWhatIsReserved:
+    LINE = d.LineApproved(line="L1", text_en="x", approved_by="INV-01", valid_from=MORNING)
+
+    def test_a_line_is_corrected_as_a_line_so_that_its_readers_are_listed(self) -> None:
+        scenario = triaged().given(self.LINE)
+        entry = scenario.incident.history[-1].event_id
+
+        scenario.when("correct-entry", target=entry, field="text_en", to="y", **WHY)
+        scenario.then_refused("FieldNotCorrectable")
+
+    @pytest.mark.parametrize(
+        ("decision", "field", "role", "code"),
+        [
+            (
+                d.LineWithdrawn(line="L1", reason=LONG_ENOUGH),
+                "reason",
+                "investigator",
+                "LineNeedsInvestigator",
+            ),
+            (
+                d.LegalHoldPlaced(basis="Inquest", review_at=MORNING.date()),
+                "basis",
+                "info_governance",
+                "LegalHoldNeedsInfoGovernance",
+            ),
+            (
+                d.FlagAcknowledged(flag="F1", by="INV-01"),
+                "note",
+                "investigator",
+                "FlagNeedsInvestigator",
+            ),
+        ],
+    )
+    def test_what_a_role_decides_that_role_corrects(
+        self, decision: Decision, field: str, role: str, code: str
+    ) -> None:
+        scenario = triaged().given(self.LINE).given(decision)
+        entry = scenario.incident.history[-1].event_id
+        change: dict[str, Any] = {"target": entry, "field": field, "to": "Put right", **WHY}
+
+        scenario.when("correct-entry", **change).then_refused(code)
+        scenario.when("correct-entry", **change, role=role).then(d.EntryCorrected)
 
 
 def test_the_level_is_corrected_within_an_active_response_only() -> None:

@@ -1,5 +1,6 @@
 """Putting an entry right by a later one that says what it should have read, and why."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, Final, get_args
 
 from pydantic import ValidationError
@@ -9,18 +10,47 @@ from domain.incident.decisions import (
     CommunityMapped,
     CommunityRevised,
     EntryCorrected,
+    FlagAcknowledged,
     IncidentTriaged,
+    InterestDeclined,
+    InterestExempted,
+    InterestOffered,
+    LegalHoldPlaced,
+    LegalHoldReleased,
+    LineApproved,
+    LineCorrected,
+    LineWithdrawn,
     StakeholderContacted,
 )
 from domain.incident.facts import Facts
 from domain.incident.memory.opening import AFTER_TRIAGE
 from domain.incident.record import Record, require_length, require_registered
 from domain.incident.replay import amended, corrected, field_name, moved
+from domain.incident.roles import acknowledges_flags, clears_lines, governs_information
 from domain.personal import Personal
 
-IDENTITIES: Final = frozenset(
-    {"community", "line", "update", "question", "commitment", "flag", "decision", "family_ref"}
+FIXED: Final = frozenset(
+    {
+        "community",
+        "line",
+        "update",
+        "question",
+        "commitment",
+        "flag",
+        "decision",
+        "family_ref",
+        "overridden_guards",
+        "contacts_affected",
+        "second_person",
+    }
 )
+RESERVED: Final[Mapping[type[Decision], Callable[[Provenance], None]]] = {
+    LineWithdrawn: clears_lines,
+    LineCorrected: clears_lines,
+    FlagAcknowledged: acknowledges_flags,
+    LegalHoldPlaced: governs_information,
+    LegalHoldReleased: governs_information,
+}
 SAME_AS_NOW: Final = "The entry reads like this already."
 
 
@@ -32,6 +62,7 @@ class Correcting(Record):
         self.require_entries(rules, [correction.target], "target")
         entry = self._as_it_reads(correction)
         if entry is not None:
+            RESERVED.get(type(entry.decision), _anybody)(by)
             correction = _sealed_alike(correction, entry)
             _check(rules, correction, entry, facts)
         rules.check()
@@ -40,6 +71,10 @@ class Correcting(Record):
     def _as_it_reads(self, correction: EntryCorrected) -> Recorded[Any] | None:
         entries = amended(self.history)
         return next((entry for entry in entries if entry.event_id == correction.target), None)
+
+
+def _anybody(by: Provenance) -> None:
+    """Most entries may be corrected by whoever may correct at all."""
 
 
 def _sealed_alike(correction: EntryCorrected, entry: Recorded[Any]) -> EntryCorrected:
@@ -96,8 +131,12 @@ def _check_field(
         words = f"This entry has no field {correction.field}."
         rules.add(Reason(code="FieldUnknown", text=words, field="field"))
         return
-    if name in IDENTITIES:
-        words = "Other entries refer to this. Record what is right as a new entry."
+    if kind is LineApproved:
+        words = "Correct the line itself: everybody who was given it is then listed."
+        rules.add(Reason(code="FieldNotCorrectable", text=words, field="target"))
+        return
+    if name in FIXED:
+        words = "Other entries rest on this. Record what is right as a new entry."
         rules.add(Reason(code="FieldNotCorrectable", text=words, field="field"))
         return
     try:
@@ -131,7 +170,7 @@ def _same(before: Any, after: Any) -> bool:
 
 def _stakeholders(decision: Decision) -> list[str]:
     match decision:
-        case StakeholderContacted():
+        case StakeholderContacted() | InterestOffered() | InterestDeclined() | InterestExempted():
             return [decision.stakeholder]
         case CommunityMapped() | CommunityRevised():
             return [contact.stakeholder for contact in decision.contacts]

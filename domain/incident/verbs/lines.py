@@ -13,13 +13,13 @@ from domain.incident.decisions import (
 )
 from domain.incident.facts import Facts
 from domain.incident.parts import Community
-from domain.incident.record import Record, next_id, only_for, require_length, require_text
-from domain.vocabulary import Role
+from domain.incident.record import Record, next_id, require_length, require_text
+from domain.incident.roles import clears_lines
 
 
 class Lines(Record):
     def approve_line(self, proposed: LineProposed, by: Provenance, facts: Facts) -> None:
-        _clears_lines(by)
+        clears_lines(by)
         rules = self.rules()
         valid_from = proposed.valid_from or by.occurred_at
         rules.require(
@@ -68,7 +68,7 @@ class Lines(Record):
         self.decide(update.model_copy(update={"update": numbered}), by)
 
     def _end_line(self, ended: LineWithdrawn | LineCorrected, by: Provenance, facts: Facts) -> None:
-        _clears_lines(by)
+        clears_lines(by)
         rules = self.rules()
         line = self.response.lines.get(ended.line)
         rules.require(
@@ -123,16 +123,6 @@ class Lines(Record):
 def _is_welsh_force(code: str, facts: Facts) -> bool:
     force = facts.forces.get(code)
     return code.startswith("W15") or (force is not None and force.bilingual)
-
-
-def _clears_lines(by: Provenance) -> None:
-    only_for(
-        by,
-        Role.INVESTIGATOR,
-        Role.HEAD_OF_SE,
-        code="LineNeedsInvestigator",
-        text="A line is cleared, corrected and withdrawn by an investigator or the head.",
-    )
 
 
 def _require_wording(rules: Rules, proposed: LineProposed, valid_from: datetime) -> None:

@@ -16,11 +16,11 @@ from domain.incident.parts import Commitment
 from domain.incident.record import (
     Record,
     next_id,
-    only_for,
     require_registered,
     require_text,
 )
-from domain.vocabulary import AskedBy, Role
+from domain.incident.roles import acknowledges_flags
+from domain.vocabulary import AskedBy
 
 
 class Questions(Record):
@@ -164,13 +164,7 @@ class Questions(Record):
     def acknowledge_flag(
         self, acknowledged: FlagAcknowledged, by: Provenance, facts: Facts
     ) -> None:
-        only_for(
-            by,
-            Role.INVESTIGATOR,
-            Role.HEAD_OF_SE,
-            code="FlagNeedsInvestigator",
-            text="A flag is acknowledged by those it is for: an investigator, or the head.",
-        )
+        acknowledges_flags(by)
         rules = Rules()
         flag = self.response.flags.get(acknowledged.flag)
         rules.require(

@@ -14,11 +14,10 @@ from domain.incident.milestones import milestones
 from domain.incident.record import (
     Record,
     next_id,
-    only_for,
     require_length,
     require_text,
 )
-from domain.vocabulary import Role
+from domain.incident.roles import governs_information
 
 
 class Reviewing(Record):
@@ -77,7 +76,7 @@ class Reviewing(Record):
         self.decide(declared.model_copy(update={"by": declared.by or by.actor}), by)
 
     def place_legal_hold(self, placed: LegalHoldPlaced, by: Provenance, facts: Facts) -> None:
-        _governs(by)
+        governs_information(by)
         rules = Rules()
         rules.require(self.response.hold is None, "AlreadyOnHold", "This is on legal hold already.")
         require_text(rules, placed.basis, "BasisMissing", "Say what requires the hold.", "basis")
@@ -85,7 +84,7 @@ class Reviewing(Record):
         self.decide(placed, by)
 
     def release_legal_hold(self, released: LegalHoldReleased, by: Provenance, facts: Facts) -> None:
-        _governs(by)
+        governs_information(by)
         rules = Rules()
         rules.require(self.response.hold is not None, "NoLegalHold", "There is no legal hold.")
         require_text(rules, released.basis, "BasisMissing", "Say what allows it.", "basis")
@@ -123,15 +122,6 @@ class Reviewing(Record):
         require_length(rules, explained.why, least, "ReasonTooShort", "why")
         rules.check()
         self.decide(explained, by)
-
-
-def _governs(by: Provenance) -> None:
-    only_for(
-        by,
-        Role.INFO_GOVERNANCE,
-        code="LegalHoldNeedsInfoGovernance",
-        text="Legal holds are placed and released by information governance.",
-    )
 
 
 def _require_choice(rules: Rules, decision: DecisionRecorded) -> None:

@@ -14,8 +14,9 @@ from domain.incident.decisions import (
 from domain.incident.facts import Facts
 from domain.incident.figures import outside_facts
 from domain.incident.guards import blocking
-from domain.incident.record import Record, only_for, require_length, require_text
-from domain.vocabulary import Role, State
+from domain.incident.record import Record, require_length, require_text
+from domain.incident.roles import overrides_guards
+from domain.vocabulary import State
 
 Step = TypeVar(
     "Step",
@@ -63,7 +64,7 @@ class Transitions(Record):
         codes = dict.fromkeys(reason.code for reason in blocked)
         overridden = tuple(code for code in codes if code in step.overridden_guards)
         if overridden:
-            _overrides(by)
+            overrides_guards(by)
         rules.add(*(reason for reason in blocked if reason.code not in overridden))
         rules.check()
         self.decide(step.model_copy(update={"overridden_guards": overridden}), by)
@@ -79,12 +80,3 @@ def _explain(rules: Rules, step: Step, facts: Facts) -> None:
         require_text(
             rules, step.summary, "SummaryMissing", "Say how the response ended.", "summary"
         )
-
-
-def _overrides(by: Provenance) -> None:
-    only_for(
-        by,
-        Role.HEAD_OF_SE,
-        code="OverrideNeedsHead",
-        text="Only the head of stakeholder engagement may set a guard aside.",
-    )
