@@ -72,7 +72,9 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, ViewBehind):
         return Problem(503, "behind", "A view is behind", BEHIND, (), {"Retry-After": "1"})
     if isinstance(error, TooManyAttempts):
-        return Problem(429, "slow-down", "Too many wrong passwords", WAIT, (), 60)
+        return Problem(
+            429, "slow-down", "Too many wrong passwords", WAIT, (), {"Retry-After": "60"}
+        )
     if isinstance(error, NotSignedIn):
         words = "Sign in, then send it again."
         asks = {"WWW-Authenticate": "Bearer"}

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Coroutine
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from typing import Any
 
 from rich.console import Console
@@ -20,16 +20,28 @@ class Unusable(Exception):
 
 
 def until_stopped(work: Coroutine[Any, Any, None]) -> None:
-    """Run until SIGTERM or Ctrl-C, then end quietly."""
+    """Run until SIGTERM or Ctrl-C, then end quietly; an error of the work itself is raised."""
 
     async def run() -> None:
-        task = asyncio.ensure_future(work)
+        task, stopped = asyncio.ensure_future(work), asyncio.Event()
         for stop in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
-        with suppress(asyncio.CancelledError):
+            asyncio.get_running_loop().add_signal_handler(stop, stopped.set)
+        told = asyncio.ensure_future(stopped.wait())
+        await asyncio.wait({task, told}, return_when=asyncio.FIRST_COMPLETED)
+        if stopped.is_set():
+            await _cancel(task)
+        else:
             await task
 
     asyncio.run(run())
+
+
+async def _cancel(task: asyncio.Future[None]) -> None:
+    """Cancel everything until it has ended: waits that break at that moment miss it once."""
+    while not task.done():
+        for each in asyncio.all_tasks() - {asyncio.current_task()}:
+            each.cancel()
+        await asyncio.wait({task}, timeout=0.2)
 
 
 async def relay(settings: Settings) -> None:

@@ -54,8 +54,13 @@ saved_views = Table(
 SESSION, TOKEN = "session", "token"
 IDLE = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
+WRONG_WITHIN, MOST_WRONG = timedelta(minutes=1), 5
 REMEMBERED_SECONDS = 1.0
 MOST_REMEMBERED = 1_000
+
+
+class TooManyAttempts(Exception):
+    """Somebody tried too many wrong passwords for one name; wait a minute."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class People:
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine, self._clock = engine, clock
         self._hasher = PasswordHash((Argon2Hasher(),))
+        self._wrong: dict[str, list[datetime]] = {}
         self._recent: dict[tuple[str, str], tuple[Person, datetime]] = {}
 
     @cached_property
@@ -115,12 +121,19 @@ class People:
         return _person(row) if row is not None else None
 
     def sign_in(self, ref: str, password: str) -> str | None:
-        """A new session's secret, or None; takes as long for a name that nobody has."""
+        """A new session's secret, or None; takes as long for a name that nobody has.
+
+        TooManyAttempts after five wrong passwords for a name within a minute.
+        """
+        self._slow_down(ref)
         with self._engine.connect() as connection:
             row = connection.execute(select(people).where(people.c.ref == ref)).first()
         expected = row.password if row is not None and row.password else self._nobody
         matches = self._hasher.verify(password, expected)
-        return self._issue(SESSION, ref) if matches and row is not None else None
+        if matches and row is not None:
+            return self._issue(SESSION, ref)
+        self._wrong.setdefault(ref, []).append(self._clock())
+        return None
 
     def issue_token(self, ref: str) -> str:
         """A new token with which a program acts as this person."""
@@ -180,6 +193,14 @@ class People:
         if person is not None:
             self._remember(kind, secret, person, now)
         return person
+
+    def _slow_down(self, ref: str) -> None:
+        since = self._clock() - WRONG_WITHIN
+        recent = [moment for moment in self._wrong.pop(ref, []) if moment > since]
+        if recent:
+            self._wrong[ref] = recent
+        if len(recent) >= MOST_WRONG:
+            raise TooManyAttempts(ref)
 
     def _remember(self, kind: str, secret: str, person: Person, now: datetime) -> None:
         if len(self._recent) >= MOST_REMEMBERED:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from services.people import People, Person
+from services.people import People, Person, TooManyAttempts
 
 AMINA = Person("amina", "Amina Example", "duty_officer", "north-west", "OFC-01")
 
@@ -45,6 +45,16 @@ def test_the_right_password_opens_a_session(people: People) -> None:
 @pytest.mark.parametrize(("name", "password"), [("amina", "wrong"), ("nobody", "correct horse")])
 def test_a_wrong_name_or_password_opens_none(people: People, name: str, password: str) -> None:
     assert people.sign_in(name, password) is None
+
+
+def test_five_wrong_passwords_in_a_minute_must_wait(people: People, clock: Clock) -> None:
+    for _ in range(5):
+        people.sign_in("amina", "wrong")
+    with pytest.raises(TooManyAttempts):
+        people.sign_in("amina", "correct horse")
+    clock.now += timedelta(minutes=1)
+
+    assert people.sign_in("amina", "correct horse") is not None
 
 
 def test_somebody_without_a_password_cannot_sign_in(people: People) -> None:
