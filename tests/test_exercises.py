@@ -12,6 +12,7 @@ from services.exercise import open_exercise, play
 from services.master_key import make_master_key
 
 FILES = [*sorted((Path(__file__).parent / "exercises").glob("*.yaml")), EXERCISE]
+GUIDE = Path(__file__).parents[1] / "docs" / "exercises.md"
 every_exercise = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
@@ -40,4 +41,13 @@ async def test_an_exercise_is_answered_as_it_expects_on_postgresql(
         data=tmp_path, database_url=postgres_url, nats_url=None, master_key_file=key
     )
     wrong = await what_differs(file, settings)
+    assert not wrong, wrong
+
+
+async def test_the_example_in_the_guide_is_answered_as_it_says(tmp_path: Path) -> None:
+    example = tmp_path / "example.yaml"
+    example.write_text(GUIDE.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0])
+    wrong = await what_differs(
+        example, Settings(data=tmp_path / "data", database_url=None, nats_url=None)
+    )
     assert not wrong, wrong
