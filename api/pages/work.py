@@ -151,8 +151,6 @@ def text_of(item: WorkItem) -> str:
 
 
 def mine(load: Load) -> str:
-    if not load.open:
-        return "Nothing is waiting for you."
     waiting = f"{count(load.open, 'thing is', 'things are')} waiting for you"
     return f"{waiting}, {load.overdue:,} overdue." if load.overdue else f"{waiting}."
 

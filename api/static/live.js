@@ -106,8 +106,8 @@ class LiveChanges extends HTMLElement {
 
   say(words, lost = false) {
     const live = this.changedAt
-      ? `Live. Last change shown at ${CLOCK.format(this.changedAt)}.`
-      : "Live. Changes appear by themselves.";
+      ? `Live. Updated at ${CLOCK.format(this.changedAt)}.`
+      : "Live. Updates by itself.";
     const paused = this.held ? `Paused. ${this.held} new.` : "Paused. Nothing new.";
     this.words.textContent = words ?? (this.paused ? paused : live);
     this.classList.toggle("app-live--paused", this.paused);
