@@ -142,5 +142,4 @@ def _page(page: Page[Any], tell: Callable[[Any], dict[str, Any]]) -> Response:
 
 
 def _incident(row: BoardRow) -> dict[str, Any]:
-    told = asdict(row)
-    return {**told.pop("figures"), **told}
+    return row.told()

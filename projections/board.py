@@ -32,12 +32,14 @@ from domain.ruleset import RULESET_V1, Ruleset
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import Level, Marking
 from projections.base import Decode, Entry
-from projections.board_row import BoardRow, board_row, columns, detail_of, summary_of, title_key
+from projections.board_row import BoardRow, columns, line_of, title_key
+from projections.columns import put
 from projections.folding import CopyingView, Folded, History
-from projections.paging import Order, Page
+from projections.paging import Order, Page, into
 from projections.words import words
 
 AT_ONCE = 100
+line = into(BoardRow)
 
 
 class Sort(StrEnum):
@@ -131,6 +133,8 @@ class Board(CopyingView):
             Column("stakeholder", Text, primary_key=True),
             Column("known", Text, nullable=False),
         )
+        self._all = self._line()
+        self._orders = self._sorts()
 
     def copy(self, connection: Connection, entries: Sequence[Entry]) -> None:
         changed = {one.ref: one.known for one in self._stakeholders.after(entries)}
@@ -153,14 +157,8 @@ class Board(CopyingView):
         limit: int = 25,
     ) -> Page[BoardRow]:
         """The incidents that are wanted and may be seen, from right after a cursor of the sort."""
-        c = self.incidents.c
-        query = self._all().where(self._wanted(wanted), self._seen(sight))
-        orders = {
-            Sort.DUE: Order("due", (c.next_due, c.ref)),
-            Sort.NEWEST: Order("newest", (c.raised_at, c.ref), falling=True),
-            Sort.LATEST: Order("latest", (c.last_at, c.ref), falling=True),
-        }
-        return orders[sort].page(connection, query, board_row, after, limit)
+        query = self._all.where(self._wanted(wanted), self._seen(sight))
+        return self._orders[sort].page(connection, query, line, after, limit)
 
     def tallies(
         self,
@@ -181,8 +179,8 @@ class Board(CopyingView):
         return {pfa: Tally(*map(int, numbers)) for pfa, *numbers in rows}
 
     def find(self, connection: Connection, ref: str) -> BoardRow | None:
-        row = connection.execute(self._all().where(self.incidents.c.ref == ref)).one_or_none()
-        return board_row(row) if row else None
+        row = connection.execute(self._all.where(self.incidents.c.ref == ref)).one_or_none()
+        return line(row) if row else None
 
     def titles(self, connection: Connection, refs: Collection[str]) -> dict[str, str]:
         c = self.incidents.c
@@ -195,17 +193,27 @@ class Board(CopyingView):
         """Incidents of the same title, force and UTC day: perhaps the same one, raised twice."""
         c, day = self.incidents.c, happened_at.date().isoformat()
         same = and_(c.title_key == title_key(title), c.happened_on == day)
-        query = self._all().where(same, c.pfa.is_not_distinct_from(pfa)).order_by(c.raised_at)
-        return [board_row(row) for row in connection.execute(query)]
+        query = self._all.where(same, c.pfa.is_not_distinct_from(pfa)).order_by(c.raised_at)
+        return [line(row) for row in connection.execute(query)]
 
     def visible(self, sight: Sight) -> Select[str]:
         """The refs that may be seen, for the queries of other views."""
         return select(self.incidents.c.ref).where(self._seen(sight))
 
-    def _all(self) -> Select[Any]:
-        details = self.details.c
-        joined = self.incidents.join(self.details, details.ref == self.incidents.c.ref)
-        return select(self.incidents, details.figures, details.milestones).select_from(joined)
+    def _line(self) -> Select[Any]:
+        """Every column of a row, in the order of its fields."""
+        kept, details = self.incidents.c, self.details.c
+        shown = [c for c in kept if c.name in BoardRow.__slots__]
+        joined = self.incidents.join(self.details, details.ref == kept.ref)
+        return select(*shown, details.figures, details.milestones).select_from(joined)
+
+    def _sorts(self) -> dict[Sort, Order]:
+        c = self.incidents.c
+        return {
+            Sort.DUE: Order("due", (c.next_due, c.ref)),
+            Sort.NEWEST: Order("newest", (c.raised_at, c.ref), falling=True),
+            Sort.LATEST: Order("latest", (c.last_at, c.ref), falling=True),
+        }
 
     def _wanted(self, wanted: Wanted) -> ColumnElement[bool]:
         c = self.incidents.c
@@ -236,13 +244,9 @@ class Board(CopyingView):
         return or_(c.marking.in_(markings), *own)
 
     def _know(self, connection: Connection, changed: dict[str, Known]) -> None:
-        rows = [
-            {"stakeholder": ref, "known": known.model_dump_json()} for ref, known in changed.items()
-        ]
-        if rows:
-            c = self.known.c
-            connection.execute(delete(self.known).where(c.stakeholder.in_(changed)))
-            connection.execute(insert(self.known), rows)
+        kept = {ref: known.model_dump_json() for ref, known in changed.items()}
+        rows = [{"stakeholder": ref, "known": known} for ref, known in kept.items()]
+        put(connection, self.known, rows)
 
     def _meeting(
         self, connection: Connection, stakeholders: Collection[str]
@@ -260,10 +264,9 @@ class Board(CopyingView):
         present = {(who, one.ref) for one in incidents for who in one.response.people}
         self._meet(connection, refs, present)
         register = self._register(connection, {who for who, _ in present})
-        for table, make in ((self.incidents, summary_of), (self.details, detail_of)):
-            connection.execute(delete(table).where(table.c.ref.in_(refs)))
-            rows = [make(incident, register, self._ruleset) for incident in incidents]
-            connection.execute(insert(table), rows)
+        lines = [line_of(incident, register, self._ruleset) for incident in incidents]
+        put(connection, self.incidents, [line for line, _ in lines])
+        put(connection, self.details, [details for _, details in lines])
 
     def _meet(
         self, connection: Connection, refs: Sequence[str], present: set[tuple[str, str]]

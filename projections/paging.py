@@ -3,13 +3,12 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, literal, tuple_
 
-from projections.columns import EPOCH, MICROSECOND, Moment, microseconds
+from projections.columns import Moment
 
 R = TypeVar("R")
 
@@ -42,23 +41,24 @@ class Order:
         after: str | None,
         limit: int,
     ) -> Page[R]:
-        """At most `limit` rows of the query from right after the cursor; UnreadableCursor."""
+        """At most `limit` rows of the query, which selects the columns of the order.
+
+        They are those right after the cursor; UnreadableCursor where it is of another list.
+        """
         if after is not None:
             query = query.where(self._beyond(after))
         ordered = (c.desc() if self.falling else c.asc() for c in self.columns)
-        keyed = query.add_columns(*self.columns).order_by(*ordered).limit(limit + 1)
-        found = connection.execute(keyed).all()
+        found = connection.execute(query.order_by(*ordered).limit(limit + 1)).all()
         more = len(found) > limit
-        last = found[limit - 1][-len(self.columns) :] if more else ()
-        return Page([make(row) for row in found[:limit]], self._cursor(last) if more else None)
+        return Page([make(row) for row in found[:limit]], self._cursor(found[-2]) if more else None)
 
     def _beyond(self, after: str) -> ColumnElement[bool]:
         here, mark = tuple_(*self.columns), tuple_(*self._mark(after))
         return here < mark if self.falling else here > mark
 
-    def _cursor(self, key: tuple[Any, ...]) -> str:
-        plain = [microseconds(v) if isinstance(v, datetime) else v for v in key]
-        return urlsafe_b64encode(orjson.dumps([self.name, *plain])).decode().rstrip("=")
+    def _cursor(self, row: Row[Any]) -> str:
+        key = [_plain(row._mapping[c], c) for c in self.columns]
+        return urlsafe_b64encode(orjson.dumps([self.name, *key])).decode().rstrip("=")
 
     def _mark(self, cursor: str) -> list[ColumnElement[Any]]:
         try:
@@ -70,8 +70,18 @@ class Order:
             raise UnreadableCursor(cursor) from error
 
 
+def _plain(value: Any, column: ColumnElement[Any]) -> Any:
+    moments = column.type if isinstance(column.type, Moment) else None
+    return moments.process_bind_param(value, None) if moments else value
+
+
 def _bound(value: Any, column: ColumnElement[Any]) -> ColumnElement[Any]:
-    moment = isinstance(column.type, Moment)
-    if type(value) is not (int if moment else column.type.python_type):
+    moments = column.type if isinstance(column.type, Moment) else None
+    if not isinstance(value, int if isinstance(column.type, Moment | Integer) else str):
         raise TypeError(value)
-    return literal(EPOCH + MICROSECOND * value if moment else value, column.type)
+    return literal(moments.process_result_value(value, None) if moments else value, column.type)
+
+
+def into(kind: Callable[..., R]) -> Callable[[Row[Any]], R]:
+    """Makes a row into a value whose fields are the columns of the row, in the same order."""
+    return lambda row: kind(*row)

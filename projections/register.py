@@ -19,8 +19,6 @@ from sqlalchemy import (
     Row,
     Text,
     and_,
-    delete,
-    insert,
     or_,
     select,
     true,
@@ -31,7 +29,7 @@ from domain.incident import Known
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import Category, Segment, StakeholderKind
 from projections.base import Decode, Entry
-from projections.columns import Moment
+from projections.columns import Moment, coded, put
 from projections.folding import CopyingView, Folded, History
 from projections.paging import Order, Page
 from projections.words import words
@@ -97,13 +95,13 @@ class Register(CopyingView):
         self.people = self.table(
             "people",
             Column("ref", Text, primary_key=True),
-            Column("kind", Text, nullable=False),
+            Column("kind", coded(StakeholderKind), nullable=False),
             Column("name", Text),
             Column("sorted_by", IN_CODE_ORDER, nullable=False),
             Column("words", Text, nullable=False),
-            Column("category", Text, nullable=False),
+            Column("category", coded(Category), nullable=False),
             Column("sub_category", Text),
-            Column("segment", Text, nullable=False),
+            Column("segment", coded(Segment), nullable=False),
             Column("areas", Text, nullable=False),
             Column("tags", Text, nullable=False),
             Column("languages", Text, nullable=False),
@@ -122,10 +120,7 @@ class Register(CopyingView):
 
     def copy(self, connection: Connection, entries: Sequence[Entry]) -> None:
         rows = [_kept(stakeholder) for stakeholder in self._stakeholders.after(entries)]
-        refs = [row["ref"] for row in rows]
-        if rows:
-            connection.execute(delete(self.people).where(self.people.c.ref.in_(refs)))
-            connection.execute(insert(self.people), rows)
+        put(connection, self.people, rows)
 
     def forget(self, connection: Connection, ref: str) -> None:
         """Keep no name of somebody whose key is destroyed; everything else stays."""
@@ -247,11 +242,11 @@ def _listed(values: Collection[str]) -> str:
 def _registered(row: Row[Any]) -> Registered:
     return Registered(
         ref=row.ref,
-        kind=StakeholderKind(row.kind),
+        kind=row.kind,
         name=row.name,
-        category=Category(row.category),
+        category=row.category,
         sub_category=row.sub_category,
-        segment=Segment(row.segment),
+        segment=row.segment,
         areas=tuple(row.areas.split()),
         tags=tuple(row.tags.split()),
         languages=tuple(row.languages.split()),

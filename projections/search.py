@@ -121,7 +121,9 @@ class Search(View):
         sought, number = Sought.typed(typed), self.words.table.c.rowid
         if not sought:
             return Page([])
-        query = select(self.documents).join(self.words.table, number == self.documents.c.number)
+        query = select(self.documents, number).join(
+            self.words.table, number == self.documents.c.number
+        )
         query = query.where(self.words.holds(connection, sought), _among(number, kinds))
         if within is not None:
             query = query.where(self._may_show(within))

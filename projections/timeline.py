@@ -5,13 +5,13 @@ entry says stays in the log alone, where it is read by the position that is foun
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, Connection, Index, Integer, Row, Select, Text, delete, select, update
+from sqlalchemy import Column, Connection, Index, Integer, Select, Text, delete, select, update
 from sqlalchemy.schema import CreateTable
 
 from domain.incident import Incident
@@ -19,7 +19,7 @@ from domain.incident.decisions import EntryCorrected
 from projections.base import Entry, View
 from projections.columns import POSITION, Moment, append, microseconds
 from projections.folding import History, reading_of
-from projections.paging import Order, Page
+from projections.paging import Order, Page, into
 from projections.touching import concerned, touched
 
 
@@ -69,6 +69,7 @@ class Sought:
 
 
 ANYTHING = Sought()
+entry_of = into(TimelineEntry)
 
 
 class Timeline(View):
@@ -140,7 +141,7 @@ class Timeline(View):
     ) -> Page[TimelineEntry]:
         """The entries of one stream, from right after a cursor of the same sort."""
         query = self._query(sought, ref).where(self.lines.c.ref == ref)
-        return self._order(sort).page(connection, query, _entry, after, limit)
+        return self._order(sort).page(connection, query, entry_of, after, limit)
 
     def activity(
         self,
@@ -154,7 +155,7 @@ class Timeline(View):
         query = self._query(sought)
         if within is not None:
             query = query.where(self.lines.c.ref.in_(within))
-        return self._order(Sort.NEWEST_RECORDED).page(connection, query, _entry, after, limit)
+        return self._order(Sort.NEWEST_RECORDED).page(connection, query, entry_of, after, limit)
 
     def corrections(
         self, connection: Connection, ref: str, event_ids: Collection[str]
@@ -164,7 +165,7 @@ class Timeline(View):
         query = select(self.lines).where(c.ref == ref, c.corrects.in_(event_ids))
         found: dict[str, list[TimelineEntry]] = {}
         for row in connection.execute(query.order_by(c.position)):
-            found.setdefault(row.corrects, []).append(_entry(row))
+            found.setdefault(row.corrects, []).append(entry_of(row))
         return found
 
     def find(self, connection: Connection, ref: str, event_id: str) -> TimelineEntry | None:
@@ -172,7 +173,7 @@ class Timeline(View):
         c = self.lines.c
         query = select(self.lines).where(c.ref == ref, c.event_id == event_id)
         row = connection.execute(query).one_or_none()
-        return _entry(row) if row else None
+        return entry_of(row) if row else None
 
     def _order(self, sort: Sort) -> Order:
         c, clock = self.lines.c, sort.value.rpartition("-")[2]
@@ -249,7 +250,3 @@ def _line(entry: Entry, stored: dict[str, Any]) -> tuple[Any, ...]:
         by["marking"],
         corrects,
     )
-
-
-def _entry(row: Row[Any]) -> TimelineEntry:
-    return TimelineEntry(*row[: len(fields(TimelineEntry))])

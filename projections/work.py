@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -10,7 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Index,
-    Row,
+    Select,
     Text,
     case,
     delete,
@@ -20,14 +20,12 @@ from sqlalchemy import (
     true,
 )
 
-from domain.incident import Incident, OpenItem, OpenKind, OutsideFacts, open_work
+from domain.incident import Incident, OpenKind, OutsideFacts, open_work
 from domain.ruleset import RULESET_V1, Ruleset
 from projections.base import Decode, Entry
-from projections.columns import Moment
+from projections.columns import NEVER, Due, coded
 from projections.folding import CopyingView, Folded, History
-from projections.paging import Order, Page
-
-NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+from projections.paging import Order, Page, into
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,12 @@ class Work(CopyingView):
         self.items = self.table(
             "items",
             Column("ref", Text, primary_key=True),
-            Column("kind", Text, primary_key=True),
+            Column("kind", coded(OpenKind), primary_key=True),
             Column("id", Text, primary_key=True),
             Column("title", Text, nullable=False),
             Column("marking", Text, nullable=False),
             Column("owner", Text),
-            Column("due", Moment, nullable=False),
+            Column("due", Due, nullable=False),
             Column("text", Text),
             Column("about", Text),
             Index(f"{self.prefix}by_due", "due", "ref", "kind", "id"),
@@ -103,13 +101,15 @@ class Work(CopyingView):
         kinds: Collection[OpenKind] = (),
         ref: str | None = None,
         overdue_at: datetime | None = None,
+        within: Select[str] | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[WorkItem]:
         """What is open, soonest due first and what has no date last.
 
         `owners` are the references somebody acts under: None for everyone's work, empty for
-        nobody's. `overdue_at` asks for what is overdue at that moment only.
+        nobody's. `overdue_at` asks for what is overdue at that moment only; `within` selects the
+        refs of the incidents that may be shown.
         """
         c = self.items.c
         query = select(self.items).where(self._owned(owners))
@@ -119,8 +119,10 @@ class Work(CopyingView):
             query = query.where(c.ref == ref)
         if overdue_at is not None:
             query = query.where(c.due < overdue_at)
+        if within is not None:
+            query = query.where(c.ref.in_(within))
         order = Order("due", (c.due, c.ref, c.kind, c.id))
-        return order.page(connection, query, _item, after, limit)
+        return order.page(connection, query, into(WorkItem), after, limit)
 
     def load(self, connection: Connection, owners: Collection[str], now: datetime) -> Load:
         """How much these owners have open."""
@@ -136,22 +138,4 @@ class Work(CopyingView):
         response = incident.response
         items = open_work(response, self._ruleset, OutsideFacts(), NEVER)
         shared = {"ref": incident.ref, "title": response.title, "marking": response.marking}
-        return [shared | _kept(item) for item in items]
-
-
-def _kept(item: OpenItem) -> dict[str, Any]:
-    return item.model_dump(exclude={"overdue"}) | {"due": item.due or NEVER}
-
-
-def _item(row: Row[Any]) -> WorkItem:
-    return WorkItem(
-        ref=row.ref,
-        kind=OpenKind(row.kind),
-        id=row.id,
-        title=row.title,
-        marking=row.marking,
-        owner=row.owner,
-        due=None if row.due == NEVER else row.due,
-        text=row.text,
-        about=row.about,
-    )
+        return [shared | item.model_dump(exclude={"overdue"}) for item in items]

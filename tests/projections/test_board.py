@@ -11,7 +11,7 @@ from domain.ruleset import RULESET_V1
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import Level, State
 from projections.board import Board, Sight, Sort, Tally, Wanted
-from projections.board_row import NEVER
+from projections.columns import NEVER
 from projections.paging import UnreadableCursor
 from projections.register import Register
 from tests.projections.recording import BEGINNING, Recording, batches, build, rows_of

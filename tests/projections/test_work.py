@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from domain.incident import Incident, OpenKind, OutsideFacts, open_work
 from domain.incident.decisions import CommitmentKept, FollowUpDone, QuestionAnswered
 from domain.ruleset import RULESET_V1
-from projections.board_row import NEVER
+from projections.columns import NEVER
 from projections.work import Load, Work
 from tests.projections.recording import BEGINNING, Recording, batches, build, rows_of
 from tests.projections.story import CUSTODY, VIGIL, correct, tell
