@@ -17,6 +17,7 @@ from api.telling import Names
 from api.telling.keeping import reading
 from api.telling.told import at
 from domain.base import Decision, Recorded
+from domain.incident import correctable
 from domain.incident.decisions import (
     CommitmentMade,
     CommunityMapped,
@@ -71,7 +72,10 @@ def questions_of(decision: Decision) -> dict[str, Field]:
     """The questions whose answers an entry holds, by field; when it happened is always one."""
     form = INCIDENT_FORMS.get(ASKED_BY.get(type(decision), ""))
     asked = {field.name: field for field in form.fields} if form else {}
-    own = {name: asked[name] for name in type(decision).model_fields if name in asked}
+    may = correctable(type(decision))
+    own = {
+        name: asked[name] for name in type(decision).model_fields if name in asked and name in may
+    }
     return {name: field for name, field in own.items() if name not in NOT_ANSWERS} | {
         "occurred_at": replace(HAPPENED, hint="")
     }

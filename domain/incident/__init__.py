@@ -10,6 +10,7 @@ from domain.incident.milestones import Milestone, milestones
 from domain.incident.open_work import OpenItem, OpenKind, open_work
 from domain.incident.replay import amended, as_at, not_yet_known, since_corrected, true_at
 from domain.incident.state import Response
+from domain.incident.verbs.correcting import correctable
 from domain.incident.workflow import Workflow, workflow
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "amended",
     "as_at",
     "blocking",
+    "correctable",
     "deadlines",
     "figures",
     "milestones",

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.base import Decision
-from domain.incident import amended
+from domain.incident import amended, correctable
 from domain.incident import decisions as d
 from domain.personal import Personal
 from domain.vocabulary import Bereaved, Level, State
@@ -200,6 +200,11 @@ def test_a_handover_is_corrected_by_the_names_of_the_catalogue() -> None:
     scenario.when("correct-entry", target=passed.event_id, field="from", to="OFC-03", **WHY)
     scenario.then(d.EntryCorrected)
     assert amended(scenario.incident.history)[2].decision.giver == "OFC-03"
+
+
+def test_a_form_knows_beforehand_what_may_be_corrected() -> None:
+    assert correctable(d.CommitmentKept) == {"evidence", "occurred_at"}
+    assert correctable(d.LineApproved) == {"occurred_at"}
 
 
 def test_a_closed_record_is_still_put_right() -> None:

@@ -73,6 +73,13 @@ class Correcting(Record):
         return next((entry for entry in entries if entry.event_id == correction.target), None)
 
 
+def correctable(kind: type[Decision]) -> frozenset[str]:
+    """The fields of this kind of entry that may be corrected; when it happened always may."""
+    if kind in (LineApproved, EntryCorrected):
+        return frozenset({"occurred_at"})
+    return frozenset(kind.model_fields) - FIXED | {"occurred_at"}
+
+
 def _anybody(by: Provenance) -> None:
     """Most entries may be corrected by whoever may correct at all."""
 
