@@ -56,6 +56,7 @@ class Hub:
         self._nats_url, self._read, self._types = nats_url, read, types
         self._listeners: set[Listener] = set()
         self._place: Place | None = None
+        self._started = asyncio.Event()
         self.position = 0
         self.connected = False
 
@@ -72,14 +73,16 @@ class Hub:
     async def changes(self, after: int | None = None) -> AsyncGenerator[Change, None]:
         """What is recorded from now on, or from after a position; ends for a listener too slow."""
         with self._listening() as listener:
-            told = self.position if after is None else after
-            if after is not None:
+            if after is None:
+                await self._started.wait()
+                after = self.position
+            else:
                 async for change in self._missed(after):
-                    told = change.position
+                    after = change.position
                     yield change
             while not listener.too_slow:
                 change = await listener.waiting.get()
-                if change.position > told:
+                if change.position > after:
                     yield change
 
     @contextmanager
@@ -92,6 +95,17 @@ class Hub:
             self._listeners.discard(listener)
 
     async def _missed(self, after: int) -> AsyncIterator[Change]:
+        """What the log holds after a position, up to where this hub goes on."""
+        begun_early = not self._started.is_set()
+        async for change in self._logged(after):
+            after = change.position
+            yield change
+        if begun_early:
+            await self._started.wait()
+            async for change in self._logged(after):
+                yield change
+
+    async def _logged(self, after: int) -> AsyncIterator[Change]:
         while entries := await asyncio.to_thread(self._read, after, PAGE):
             for entry in entries:
                 yield self._change(entry)
@@ -116,6 +130,7 @@ class Hub:
     async def _session(self, client: Client) -> None:
         if self._place is None:
             self._place, self.position = await last_place(client)
+            self._started.set()
         async with reading(client, self._place) as reader:
             self.connected = True
             while not told_to_end():

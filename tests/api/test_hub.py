@@ -124,6 +124,21 @@ async def test_the_pages_are_served_while_nats_is_away(
     async with hub.running():
         assert [change.position for change in await told(hub, 5, after=0)] == [1, 2, 3, 4, 5]
         assert not hub.connected
+
+
+async def test_a_listener_who_came_before_nats_misses_nothing_recorded_until_then(
+    own_nats_server: NatsServer, logbook: Logbook
+) -> None:
+    own_nats_server.kill()
+    hub = Hub(own_nats_server.url, logbook.read, TYPES)
+    logbook.record(5)
+    async with hub.running():
+        listening = asyncio.create_task(told(hub, 15, after=0))
+        await asyncio.sleep(0.1)
+        logbook.record(5)
         own_nats_server.start()
         async with connected(own_nats_server) as client, running(Relay(client, logbook.read)):
-            await eventually(lambda: hub.connected and hub.position == 5)
+            await eventually(lambda: hub.connected and hub.position == 10)
+            logbook.record(5)
+
+            assert [change.position for change in await listening] == list(range(1, 16))

@@ -60,6 +60,7 @@ class Rounds:
     settling: float = 60.0
     told: Callable[[int], None] = lambda done: None
     outcome: Outcome = field(default_factory=Outcome)
+    _next: list[str] = field(default_factory=list)
 
     async def run(self) -> Outcome:
         settings = Settings(data=self.folder, nats_url=None, database_url=None)
@@ -83,7 +84,7 @@ class Rounds:
     async def _round(self, site: Site) -> None:
         await asyncio.sleep(random.uniform(*UP_SECONDS))
         [fault] = random.choices([*FAULTS], weights=[*FAULTS.values()])
-        victims = _victims(fault)
+        victims = self._victims(fault)
         for part in victims:
             site.kill(part)
         if fault == EMPTIED:
@@ -92,6 +93,17 @@ class Rounds:
         await asyncio.sleep(random.uniform(*DOWN_SECONDS))
         for part in victims:
             site.start(part)
+
+    def _victims(self, fault: str) -> list[str]:
+        if fault == ALL:
+            return [*PARTS]
+        if fault == EMPTIED:
+            return ["nats"]
+        count = 2 if fault == TWO else 1
+        if len(self._next) < count:
+            self._next = random.sample(PARTS, len(PARTS))
+        victims, self._next = self._next[:count], self._next[count:]
+        return victims
 
     async def _judge(self, settings: Settings, site: Site, load: Load) -> None:
         with ExitStack() as stack:
@@ -119,15 +131,3 @@ class Rounds:
             *about_the_live_page(log, load.heard),
             *await asyncio.to_thread(about_the_views, views, storage),
         ]
-
-
-def _victims(fault: str) -> list[str]:
-    match fault:
-        case "all parts at once":
-            return [*PARTS]
-        case "two parts at once":
-            return random.sample(PARTS, 2)
-        case "NATS emptied":
-            return ["nats"]
-        case _:
-            return [random.choice(PARTS)]
