@@ -115,6 +115,7 @@ class TestGaps:
         at_the_hour = read(triaged(), MORNING + 24 * HOUR + HOUR / 60)
 
         assert (at_the_hour.longest_gap_recorded, at_the_hour.gap_alerts) == (24 * 60, 0)
+        assert read(triaged(), MORNING + 24 * HOUR + HOUR / 30).gap_alerts == 1
 
     def test_each_clock_shows_its_own_silence(self) -> None:
         scenario = triaged().at(MORNING + 20 * HOUR).given(CONTACT, occurred=MORNING + HOUR)

@@ -87,6 +87,22 @@ class TestEndingALine:
             "LineUnknown", "ReplacementUnknown", "ReasonTooShort"
         )
 
+    @pytest.mark.parametrize("replacement", ["L1", "L9"])
+    def test_it_is_not_replaced_by_itself_or_by_nothing(self, replacement: str) -> None:
+        wrong: dict[str, Any] = {"line": "L1", "reason": LONG_ENOUGH, "replacement": replacement}
+
+        approved().when("correct-line", **wrong, role="investigator").then_refused(
+            "ReplacementUnknown"
+        )
+
+    def test_another_line_replaces_it(self) -> None:
+        two = approved().given(APPROVED.model_copy(update={"line": "L2"}))
+
+        two.when(
+            "correct-line", line="L1", reason=LONG_ENOUGH, replacement="L2", role="investigator"
+        ).then(d.LineCorrected)
+        assert two.incident.response.lines["L1"].replacement == "L2"
+
     def test_it_ends_once(self) -> None:
         ended = approved().given(d.LineWithdrawn(line="L1", reason=LONG_ENOUGH))
 
