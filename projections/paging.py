@@ -76,10 +76,24 @@ def _plain(value: Any, column: ColumnElement[Any]) -> Any:
 
 
 def _bound(value: Any, column: ColumnElement[Any]) -> ColumnElement[Any]:
-    moments = column.type if isinstance(column.type, Moment) else None
-    if not isinstance(value, int if isinstance(column.type, Moment | Integer) else str):
+    if isinstance(column.type, Moment):
+        moment = column.type.process_result_value(_number(value), None)
+        return literal(moment, column.type)
+    if isinstance(column.type, Integer):
+        return literal(_number(value), column.type)
+    return literal(_text(value), column.type)
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or not -(2**63) <= value < 2**63:
         raise TypeError(value)
-    return literal(moments.process_result_value(value, None) if moments else value, column.type)
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise TypeError(value)
+    return value
 
 
 def into(kind: Callable[..., R]) -> Callable[[Row[Any]], R]:

@@ -1,7 +1,9 @@
 """The timeline finds entries by clock, kind and people, and follows what is corrected."""
 
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 
+import orjson
 import pytest
 from sqlalchemy import Connection, literal, select
 
@@ -140,7 +142,16 @@ def test_activity_runs_across_incidents_newest_first(
     assert only.after is None
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "!!", "bnVsbA", "WzFd", "é"])
+def sealed(*parts: object) -> str:
+    """A cursor as somebody might forge it."""
+    return urlsafe_b64encode(orjson.dumps(parts)).decode()
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["", "x", "!!", "bnVsbA", "WzFd", "é", sealed(Sort.NEWEST_RECORDED)]
+    + [sealed(Sort.NEWEST_RECORDED, key) for key in ("5", None, 2**63, [5], 1.5)],
+)
 def test_a_cursor_of_something_else_is_refused(
     connection: Connection, log: Recording, cursor: str
 ) -> None:
