@@ -63,8 +63,7 @@ def problem_of(error: Exception) -> Problem:
     """The one answer to each kind of error."""
     if isinstance(error, Refusal):
         status, slug, title = REFUSED[type(error)]
-        detail = " ".join(reason.text for reason in error.reasons)
-        return Problem(status, slug, title, detail, error.reasons)
+        return Problem(status, slug, title, _detail(error), error.reasons)
     if isinstance(error, StoreUnavailable):
         return Problem(
             503, "unavailable", "box1 cannot record anything now", AWAY, (), {"Retry-After": "5"}
@@ -85,6 +84,15 @@ def problem_of(error: Exception) -> Problem:
         slug, title = KNOWN_STATUS.get(error.status_code, ("problem", "This did not work"))
         return Problem(error.status_code, slug, title, str(error.detail), (), error.headers or {})
     return Problem(500, "fault", "Something went wrong here", "It was noted. Nothing was lost.")
+
+
+def _detail(error: Refusal) -> str:
+    """Every reason in one text; what cannot be read is told by the field it stands in."""
+    by_field = isinstance(error, Malformed)
+    return " ".join(
+        f"{reason.field}: {reason.text}" if by_field and reason.field else reason.text
+        for reason in error.reasons
+    )
 
 
 def _unreadable(error: RequestValidationError) -> Problem:
