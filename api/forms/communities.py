@@ -132,14 +132,14 @@ ASSESS_IMPACT = Form(
         Rows(
             name="per_community",
             label="Each community",
-            hint="Leave out those you have no reading of.",
+            hint="Leave a community without a rating if you have no reading of it.",
             row_name="Community",
             fields=(
                 Listed(
                     name="community",
                     label="Community",
                     choices=communities,
-                    missing="Choose the community",
+                    start="",
                 ),
                 rating("rating", "Rating"),
                 EachLine(name="concerns", label="Concerns", hint="One on each line.", rows=2),

@@ -95,8 +95,7 @@ def value_of(entry: Recorded[Any], field: str) -> Any:
     """What a field of an entry says; `occurred_at` stands in its envelope."""
     if field == "occurred_at":
         return entry.occurred_at
-    value = getattr(entry.decision, field, None)
-    return value.text if isinstance(value, Personal) else value
+    return getattr(entry.decision, field, None)
 
 
 def changes_of(history: Sequence[Recorded[Any]], names: Names) -> dict[UUID, list[Change]]:
@@ -113,6 +112,8 @@ def changes_of(history: Sequence[Recorded[Any]], names: Names) -> dict[UUID, lis
 
 def spoken(value: Any, question: Field | None, names: Names) -> str:
     """A value in the words in which it was chosen."""
+    if isinstance(value, Personal):
+        return value.text or "erased, or sealed"
     if value is None or value == () or value == "":
         return "nothing"
     if isinstance(question, OneOf | AnyOf | YesNo):

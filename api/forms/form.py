@@ -1,6 +1,6 @@
 """A form: one command's questions, in order, and one filling-in of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -64,10 +64,10 @@ class Filled:
     status: int = 200
 
     def value(self, name: str) -> str:
-        return self.posted.get(name, ("",))[-1]
+        return self._held.get(name, ("",))[-1]
 
     def chosen(self, name: str) -> Sequence[str]:
-        return self.posted.get(name, ())
+        return self._held.get(name, ())
 
     def items(self, asked: OneOf | AnyOf | YesNo) -> list[dict[str, Any]]:
         """The choices as the GOV.UK components want them, those that were made marked."""
@@ -104,6 +104,16 @@ class Filled:
     def summary(self) -> list[tuple[str, str]]:
         """Every reason with the input it leads to, the first on the page first."""
         return [(reason.text, self._anchor(reason)) for reason in self.reasons]
+
+    @cached_property
+    def _held(self) -> Posted:
+        """What was typed; a row that was not on the form yet holds what its questions start with."""
+        rows = (self._begun(asked) for asked in self.form.fields if isinstance(asked, Rows))
+        return dict(chain(chain.from_iterable(rows), self.posted.items()))
+
+    def _begun(self, asked: Rows) -> Iterator[tuple[str, Sequence[str]]]:
+        for field in chain.from_iterable(self.rows(asked)):
+            yield from field.fill(field.start).items()
 
     def _anchor(self, reason: Reason) -> str:
         """The input a reason is about; the form itself where it is about none of them."""

@@ -20,6 +20,7 @@ from api.pages.timeline import Line
 from api.reading import Reading, read_incident
 from api.telling import Told, tell
 from domain.base import NotFound, Recorded
+from domain.personal import Personal
 from services.people import Person
 
 router = APIRouter()
@@ -48,7 +49,7 @@ def show_entry(
     situation = situation_of(system, reading, "correct-entry", who)
     line = entry_in(reading, situation, event_id)
     if field and allowed(who, CORRECT):
-        known = {"to": value_of(line.now, field), "target": event_id, "field": field}
+        known = {"to": typed_value(line, field), "target": event_id, "field": field}
         filled = asked(line, situation, field, known, reading.version)
         return correction_page(request, reading, line, filled)
     return entry_page(request, reading, situation, line, who)
@@ -87,6 +88,12 @@ def asked(
     if form is None:
         raise NotFound.because("FieldUnknown", "This entry has nothing of that kind to correct.")
     return opened(form, situation, known, version)
+
+
+def typed_value(line: Line, field: str) -> Any:
+    """What a field says now, as it would be typed."""
+    value = value_of(line.now, field)
+    return value.text if isinstance(value, Personal) else value
 
 
 def entry_page(

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from api.access import Permission, Running, SignedIn, may
 from api.forms.situation import Situation
-from api.pages.incident import lines_known, standing, verbs_for
+from api.pages.incident import lines_known, marking_of, standing, verbs_for
 from api.pages.render import render
 from api.pages.situations import situation_of
 from api.pages.timeline import Line, Sought, sought
@@ -26,7 +26,7 @@ def show_pack(ref: str, request: Request, system: Running, who: SignedIn) -> Res
     told = {
         **standing(reading, situation),
         "response": reading.response,
-        "marking": reading.response.marking,
+        "marking": marking_of(reading, lines),
         "force": situation.name(reading.response.pfa or ""),
         "name": situation.name,
         "now": reading.now,

@@ -25,6 +25,7 @@ from api.pages.render import render
 from api.pages.situations import situation_of
 from api.pages.standing import deadlines_of, marks_of, steps_of, strip_of
 from api.pages.timeline import Line, lines_of
+from api.pages.wording import highest
 from api.reading import NOW, Moment, Reading, read_incident
 from api.wiring import System
 from domain.vocabulary import State
@@ -87,7 +88,7 @@ def incident_page(
     told = {
         **standing(reading, situation),
         "response": reading.response,
-        "marking": reading.response.marking,
+        "marking": marking_of(reading, lines),
         "force": situation.name(reading.response.pfa or ""),
         "name": situation.name,
         "now": reading.now,
@@ -123,6 +124,11 @@ def standing(reading: Reading, situation: Situation) -> dict[str, Any]:
         "strangers": strangers_of(reading, situation),
         "open_work": tasks_of(reading, situation),
     }
+
+
+def marking_of(reading: Reading, lines: list[Line]) -> str:
+    """The highest marking of the incident and of its entries."""
+    return highest([reading.response.marking, *(line.by.marking for line in lines)])
 
 
 def lines_known(reading: Reading, situation: Situation) -> list[Line]:
