@@ -142,3 +142,15 @@ def test_what_somebody_may_not_see_is_refused_kindly(visit: Visit) -> None:
 
     expect(page.get_by_role("heading", level=1)).to_have_text("You may not do this")
     expect(page.get_by_role("navigation", name="Main")).not_to_contain_text("Stakeholders")
+
+
+def test_everything_on_the_board_is_reached_by_keyboard(visit: Visit) -> None:
+    page = visit("duty_officer", "/incidents")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("main").get_by_role("link", name="Raise an incident")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("/incidents/raise$"))
