@@ -212,7 +212,7 @@ async def running_web(
     with open_storage(settings, clock) as storage:
         storage.prepare()
         with open_the_views(settings, storage) as views:
-            writer = Writer(storage.store.log)
+            writer = Writer(storage.store)
             hub = Hub(nats_url, storage.entries, NAMES)
             forces = dict(FORCES)
             desk = Desk(storage.store, writer, clock, COLLECTIONS, forces)

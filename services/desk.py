@@ -151,7 +151,7 @@ class _Job:
         if self.sent.order.ref is None:
             aggregate = self._open(by, facts)
         else:
-            aggregate = self.store.load(self.sent.collection.kind, self.sent.order.ref)
+            aggregate = self.store.latest(self.sent.collection.kind, self.sent.order.ref)
             _check_version(aggregate, self.sent.order.if_match)
             self.sent.verb.act(aggregate, self.sent.proposed, by, facts)
         return _answer(aggregate, self.store.record(aggregate))

@@ -1,5 +1,6 @@
 """Events to bytes and back: decision and envelope apart, personal fields sealed, hashes chained."""
 
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from typing import Any
 
@@ -22,6 +23,10 @@ class EventMapper(Mapper[str]):
     def __init__(self, registry: Registry, vault: Vault) -> None:
         super().__init__(transcoder=_NoTranscoder())
         self._registry, self._vault = registry, vault
+
+    def keys_together(self) -> AbstractContextManager[None]:
+        """New keys commit together where the block ends (see Vault.together)."""
+        return self._vault.together()
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         raise NotImplementedError("an event is recorded after another: see chained()")
@@ -66,8 +71,8 @@ def subjects_of(value: Any) -> dict[str, None]:
     if isinstance(value, Personal):
         found |= dict.fromkeys(value.about)
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            found |= subjects_of(getattr(value, name))
+        for item in value.__dict__.values():
+            found |= subjects_of(item)
     elif isinstance(value, tuple | list):
         for item in value:
             found |= subjects_of(item)

@@ -1,10 +1,13 @@
 """The keys of personal data: one per subject and stream, wrapped by a master key kept elsewhere."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from os import urandom
 from threading import Lock
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -58,12 +61,29 @@ class Vault:
         self._engine, self._master, self._lock = engine, AESGCM(master), Lock()
         self._streams: OrderedDict[str, dict[str, bytes | None]] = OrderedDict()
         self._ciphers: dict[tuple[str, tuple[str, ...]], AESGCM] = {}
+        self._waiting: list[dict[str, Any]] | None = None
 
     def prepare(self) -> None:
         metadata.create_all(self._engine)
 
     def of_stream(self, stream: str) -> StreamVault:
         return StreamVault(self, stream)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """New keys commit together where the block ends; one that fails leaves none behind.
+
+        For the writer, which ends it before its events commit, and is alone in making keys.
+        """
+        self._waiting = []
+        try:
+            yield
+            self._keep(*self._waiting)
+        except BaseException:
+            self._forget({row["stream"] for row in self._waiting})
+            raise
+        finally:
+            self._waiting = None
 
     def cipher(self, stream: str, about: tuple[str, ...], *, create: bool = True) -> AESGCM:
         """The cipher of these subjects together; KeyGone where one of their keys is missing."""
@@ -92,9 +112,7 @@ class Vault:
             key = keys[subject] = self._new_key(stream, subject)
         return key
 
-    def _remember(
-        self, stream: str, keys: dict[str, bytes | None]
-    ) -> dict[str, bytes | None]:
+    def _remember(self, stream: str, keys: dict[str, bytes | None]) -> dict[str, bytes | None]:
         self._streams[stream] = keys
         if len(self._streams) > KEEP_STREAMS:
             self._streams.popitem(last=False)
@@ -105,16 +123,31 @@ class Vault:
             subject_keys.c.stream == stream
         )
         with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        return {subject: self._unwrap(stream, subject, wrapped) for subject, wrapped in rows}
+            rows = {subject: wrapped for subject, wrapped in connection.execute(query)}
+        waiting = (row for row in self._waiting or () if row["stream"] == stream)
+        rows |= {row["subject"]: row["wrapped"] for row in waiting}
+        return {who: self._unwrap(stream, who, wrapped) for who, wrapped in rows.items()}
 
     def _new_key(self, stream: str, subject: str) -> bytes:
         key, nonce = AESGCM.generate_key(256), urandom(NONCE)
         wrapped = nonce + self._master.encrypt(nonce, key, f"{stream}\n{subject}".encode())
         row = {"stream": stream, "subject": subject, "wrapped": wrapped}
-        with self._engine.begin() as connection:
-            connection.execute(insert(subject_keys), row)
+        if self._waiting is None:
+            self._keep(row)
+        else:
+            self._waiting.append(row)
         return key
+
+    def _keep(self, *rows: dict[str, Any]) -> None:
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(insert(subject_keys), rows)
+
+    def _forget(self, streams: set[str]) -> None:
+        with self._lock:
+            for stream in streams:
+                self._streams.pop(stream, None)
+            self._ciphers = {of: c for of, c in self._ciphers.items() if of[0] not in streams}
 
     def _unwrap(self, stream: str, subject: str, wrapped: bytes | None) -> bytes | None:
         if wrapped is None:

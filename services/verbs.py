@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from domain.base import Aggregate, NotFound, Value
 from domain.forces import Force
@@ -12,6 +12,8 @@ from domain.incident import Facts, Incident, Known
 from domain.stakeholder import BODIES as STAKEHOLDER_BODIES
 from domain.stakeholder import Stakeholder
 from services.store import Store
+
+Load: TypeAlias = Callable[[type[Stakeholder], str], Stakeholder]
 
 
 @dataclass(frozen=True)
@@ -63,16 +65,16 @@ COLLECTIONS: dict[str, Collection] = {
 
 
 class Registered(Mapping[str, Known]):
-    """The register as the rules ask it: read at that moment, in the command's own transaction."""
+    """The register as the rules ask it: read by `load` at that moment."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, load: Load) -> None:
+        self._load = load
         self._read: dict[str, Known] = {}
 
     def __getitem__(self, ref: str) -> Known:
         if ref not in self._read:
             try:
-                self._read[ref] = self._store.load(Stakeholder, ref).known
+                self._read[ref] = self._load(Stakeholder, ref).known
             except NotFound:
                 raise KeyError(ref) from None
         return self._read[ref]
@@ -85,5 +87,5 @@ class Registered(Mapping[str, Known]):
 
 
 def facts_for(store: Store, forces: Mapping[str, Force]) -> Facts:
-    """What the rules may ask beyond one aggregate's own history."""
-    return Facts(register=Registered(store), forces=forces, position=store.position())
+    """What the rules may ask beyond one aggregate's own history, in the command's transaction."""
+    return Facts(register=Registered(store.latest), forces=forces, position=store.position())

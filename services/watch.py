@@ -52,7 +52,7 @@ class Watch:
         return sum(marked)
 
     def _mark(self, ref: str, commitment: str, now: datetime) -> bool:
-        incident = self.store.load(Incident, ref)
+        incident = self.store.latest(Incident, ref)
         missed = CommitmentMissed(commitment=commitment, noticed_at=now)
         try:
             incident.mark_missed(missed, _provenance(now), Facts())

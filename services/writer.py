@@ -1,25 +1,34 @@
 """One thread writes: commands that wait at the same time share one commit."""
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from services.log import EventLog, StoreUnavailable
+from services.log import StoreUnavailable
+from services.store import Store
 
 T = TypeVar("T")
 MOST_TOGETHER = 64
 
-Job: TypeAlias = tuple[Callable[[], Any], "Future[Any]"]
+Job: TypeAlias = tuple[Callable[[], Any], "asyncio.Future[Any]"]
+
+
+class Outcome(NamedTuple):
+    """What became of a job: its result, or why it failed."""
+
+    future: "asyncio.Future[Any]"
+    result: Any = None
+    failure: BaseException | None = None
 
 
 class Writer:
-    """Runs jobs one after another against the log; none is answered before it is on disk."""
+    """Runs jobs one after another in the store; none is answered before it is on disk."""
 
-    def __init__(self, log: EventLog, committed: Callable[[], None] = lambda: None) -> None:
-        self._log, self._committed = log, committed
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="writer", daemon=True)
 
@@ -33,15 +42,15 @@ class Writer:
 
     async def run(self, job: Callable[[], T]) -> T:
         """The job's result once it is durable; its own exception, or StoreUnavailable."""
-        future: Future[T] = Future()
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._jobs.put((job, future))
-        return await asyncio.wrap_future(future)
+        return await future
 
     def _work(self) -> None:
         while (first := self._jobs.get()) is not None:
             batch = [first, *self._others()]
             jobs = [job for job in batch if job is not None]
-            self._commit(jobs)
+            _settle(self._commit(jobs))
             if len(jobs) < len(batch):
                 return
 
@@ -54,32 +63,39 @@ class Writer:
             pass
         return waiting
 
-    def _commit(self, jobs: list[Job]) -> None:
-        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+    def _commit(self, jobs: Sequence[Job]) -> list[Outcome]:
         try:
-            with self._log.batch():
-                outcomes = [(future, *self._attempt(job)) for job, future in jobs]
+            with self._store.batch():
+                return [self._attempt(*job) for job in jobs]
         except Exception as error:
             broken = StoreUnavailable(str(error))
-            outcomes = [(future, None, broken) for _, future in jobs]
-        self._committed()
-        for future, result, failure in outcomes:
-            _settle(future, result, failure)
+            return [Outcome(future, failure=broken) for _, future in jobs]
 
-    def _attempt(self, job: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+    def _attempt(self, job: Callable[[], Any], future: "asyncio.Future[Any]") -> Outcome:
         try:
-            with self._log.savepoint():
-                return job(), None
-        except self._log.failures:
+            with self._store.attempt():
+                return Outcome(future, job())
+        except self._store.log.failures:
             raise
         except Exception as error:
-            return None, error
+            return Outcome(future, failure=error)
 
 
-def _settle(future: "Future[Any]", result: Any, failure: BaseException | None) -> None:
-    if not future.set_running_or_notify_cancel():
-        return
-    if failure is None:
-        future.set_result(result)
-    else:
-        future.set_exception(failure)
+def _settle(outcomes: Sequence[Outcome]) -> None:
+    """Tell each event loop once; one that has ended has nobody waiting."""
+    loops: dict[asyncio.AbstractEventLoop, list[Outcome]] = {}
+    for outcome in outcomes:
+        loops.setdefault(outcome.future.get_loop(), []).append(outcome)
+    for loop, those in loops.items():
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(_tell, those)
+
+
+def _tell(outcomes: Sequence[Outcome]) -> None:
+    for future, result, failure in outcomes:
+        if future.done():
+            continue
+        if failure is None:
+            future.set_result(result)
+        else:
+            future.set_exception(failure)

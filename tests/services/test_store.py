@@ -7,9 +7,12 @@ import orjson
 import pytest
 
 from domain.base import NotFound, Provenance
-from services.mapper import chain
+from domain.registry import Registry
+from services.mapper import EventMapper, chain
+from services.recent import Recent
 from services.store import Store
-from tests.services.conftest import Diary, Opened
+from services.vault import Vault
+from tests.services.conftest import Diary, Noted, Opened
 
 By = Callable[[], Provenance]
 
@@ -19,12 +22,24 @@ def fail(*done: object) -> None:
 
 
 def opened(store: Store, provenance: By) -> Diary:
-    with store.log.batch():
+    with store.batch():
         diary = Diary(store.next_ref("DRY-2030", 4))
         diary.decide(Opened(title="A diary"), provenance())
         diary.note("Amina called", provenance())
         store.record(diary)
     return diary
+
+
+def noted(store: Store, ref: str, provenance: By) -> None:
+    diary = store.latest(Diary, ref)
+    diary.note("again", provenance())
+    store.record(diary)
+
+
+def noted_and_failed(store: Store, ref: str, provenance: By) -> None:
+    noted(store, ref, provenance)
+    assert store.latest(Diary, ref).notes[-1] == "again"
+    raise ZeroDivisionError
 
 
 def test_a_history_is_read_back_as_it_was_decided(store: Store, provenance: By) -> None:
@@ -45,11 +60,50 @@ def test_an_unknown_reference_is_not_found(store: Store) -> None:
         store.load(Diary, "DRY-2030-0404")
 
 
+def test_what_another_process_recorded_is_in_the_latest_state(
+    store: Store, vault: Vault, provenance: By
+) -> None:
+    diary = opened(store, provenance)
+    other = Store(store.log, EventMapper(Registry(Opened, Noted), vault))
+    for reader, writer in ((store, other), (other, store)):
+        assert reader.latest(Diary, diary.ref).notes == writer.latest(Diary, diary.ref).notes
+        with writer.batch():
+            noted(writer, diary.ref, provenance)
+
+    assert store.latest(Diary, diary.ref).notes == ["Amina called", "again", "again"]
+
+
+def test_what_was_undone_with_its_batch_is_in_no_latest_state(store: Store, provenance: By) -> None:
+    diary = opened(store, provenance)
+    with suppress(ZeroDivisionError), store.batch():
+        noted_and_failed(store, diary.ref, provenance)
+
+    assert store.latest(Diary, diary.ref).notes == ["Amina called"]
+
+
+def test_what_was_undone_by_itself_is_in_no_latest_state(store: Store, provenance: By) -> None:
+    diary = opened(store, provenance)
+    with store.batch(), suppress(ZeroDivisionError), store.attempt():
+        noted_and_failed(store, diary.ref, provenance)
+
+    assert store.latest(Diary, diary.ref).notes == ["Amina called"]
+
+
+def test_the_latest_state_is_the_whole_history_however_little_is_remembered(
+    store: Store, provenance: By
+) -> None:
+    refs = [opened(store, provenance).ref for _ in range(3)]
+    recent = Recent(store.events, most=3)
+
+    for ref in [*refs, *reversed(refs)]:
+        assert [event.version for event in recent.history(ref)] == [1, 2]
+
+
 def test_references_count_on_and_none_is_lost_when_a_command_fails(
     store: Store, provenance: By
 ) -> None:
     opened(store, provenance)
-    with store.log.batch(), suppress(ZeroDivisionError), store.log.savepoint():
+    with store.batch(), suppress(ZeroDivisionError), store.attempt():
         fail(store.next_ref("DRY-2030", 4))
 
     assert opened(store, provenance).ref == "DRY-2030-0002"
@@ -74,7 +128,7 @@ def test_personal_text_is_stored_sealed(store: Store, provenance: By) -> None:
 
 def test_every_event_is_chained_to_the_one_before(store: Store, provenance: By) -> None:
     diary = opened(store, provenance)
-    with store.log.batch():
+    with store.batch():
         later = store.load(Diary, diary.ref)
         later.note("She called again", provenance())
         store.record(later)

@@ -1,5 +1,6 @@
 """Personal text can be read only under the keys of everybody it is about."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,15 @@ from pydantic_core import PydanticSerializationError
 from sqlalchemy import create_engine, text
 
 from domain.personal import Personal
-from services.vault import KeyGone, Vault
+from services.vault import KeyGone, StreamVault, Vault
 
-ABOUT = ("STK-0001", "INC-2030-0001")
+STREAM = "INC-2030-0001"
+ABOUT = ("STK-0001", STREAM)
+
+
+def elsewhere(folder: Path) -> StreamVault:
+    """The same vault as another process sees it."""
+    return Vault(create_engine(f"sqlite:///{folder}/keys.db"), bytes(32)).of_stream(STREAM)
 
 
 def test_what_was_sealed_opens_again(vault: Vault) -> None:
@@ -40,12 +47,34 @@ def test_without_the_key_of_one_subject_the_text_is_gone_and_stays_gone(
     sealed = vault.of_stream("INC-2030-0001").seal(ABOUT, b"a secret")
     engine = create_engine(f"sqlite:///{tmp_path}/keys.db")
     with engine.begin() as connection:
-        connection.execute(text("UPDATE subject_keys SET wrapped = NULL WHERE subject = 'STK-0001'"))
+        connection.execute(
+            text("UPDATE subject_keys SET wrapped = NULL WHERE subject = 'STK-0001'")
+        )
     later = Vault(engine, bytes(32)).of_stream("INC-2030-0001")
 
     assert later.open(ABOUT, sealed) is None
     with pytest.raises(KeyGone):
         later.seal(ABOUT, b"said again")
+
+
+def test_keys_made_together_are_kept_where_the_block_ends(vault: Vault, tmp_path: Path) -> None:
+    stream = vault.of_stream("INC-2030-0001")
+    with vault.together():
+        first, both = stream.seal(ABOUT[:1], b"a secret"), stream.seal(ABOUT, b"another")
+        assert elsewhere(tmp_path).open(ABOUT, both) is None
+
+    assert elsewhere(tmp_path).open(ABOUT[:1], first) == b"a secret"
+    assert elsewhere(tmp_path).open(ABOUT, both) == b"another"
+
+
+def test_keys_of_a_block_that_fails_are_not_used_again(vault: Vault, tmp_path: Path) -> None:
+    stream = vault.of_stream("INC-2030-0001")
+    with suppress(ZeroDivisionError), vault.together():
+        stream.seal(ABOUT, b"never kept")
+        raise ZeroDivisionError
+    sealed = stream.seal(ABOUT, b"a secret")
+
+    assert elsewhere(tmp_path).open(ABOUT, sealed) == b"a secret"
 
 
 def test_a_wrong_master_key_opens_nothing(vault: Vault, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ By = Callable[[], Provenance]
 
 
 @pytest.fixture
-def writer(log: EventLog) -> Iterator[Writer]:
-    writer = Writer(log)
+def writer(store: Store) -> Iterator[Writer]:
+    writer = Writer(store)
     writer.start()
     yield writer
     writer.stop()
@@ -36,7 +36,7 @@ def opening(store: Store, by: Provenance, *, refused: bool = False) -> Callable[
 
 def noting(store: Store, ref: str, by: Provenance) -> Callable[[], int]:
     def job() -> int:
-        diary = store.load(Diary, ref)
+        diary = store.latest(Diary, ref)
         diary.note("a note", by)
         store.record(diary)
         return diary.version
