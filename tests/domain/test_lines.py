@@ -51,6 +51,11 @@ class TestApproveLine:
             "TextMissing", "TranslatorMissing", "ValidityEndsBeforeItBegins"
         )
 
+    def test_it_lasts_longer_than_a_moment(self) -> None:
+        moment: dict[str, Any] = {"valid_from": MORNING, "valid_to": MORNING}
+
+        triaged().when("approve-line", **LINE, **moment).then_refused("ValidityEndsBeforeItBegins")
+
     def test_a_number_is_used_once(self) -> None:
         approved().when("approve-line", **LINE, line="L1").then_refused("LineAlreadyApproved")
         approved().when("approve-line", **LINE).then(d.LineApproved, line="L2")
