@@ -80,8 +80,9 @@ class Task:
     text: str
     owner: str
     due: datetime | None
-    address: str = ""
-    action: str = ""
+    verb: str
+    address: str
+    action: str
 
 
 def promises_of(reading: Reading, names: Mapping[str, str]) -> list[Promise]:
@@ -172,6 +173,7 @@ def _task(ref: str, item: OpenItem, situation: Situation) -> Task:
         text=situation.open_text(item),
         owner=situation.name(item.owner) if item.owner else "",
         due=item.due,
+        verb=verb,
         address=f"/incidents/{ref}/do/{verb}?{urlencode({field: item.id})}",
         action=action,
     )
