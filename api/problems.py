@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access import NotSignedIn
+from api.pages.held import sign_in_holding
 from api.pages.render import render
 from domain.base import Malformed, NotAllowed, NotFound, Overtaken, Reason, Refusal
 from services.log import StoreUnavailable
@@ -118,16 +119,18 @@ def answer_problem(request: Request, error: Exception) -> Response:
             dict(problem.headers),
             media_type="application/problem+json",
         )
-    if problem.status == 401:
-        return _to_sign_in(request)
     return render(request, "problem.html", {"problem": problem}, problem.status)
 
 
-def _to_sign_in(request: Request) -> Response:
+async def ask_to_sign_in(request: Request, error: Exception) -> Response:
+    """The way to sign in; what was being sent is held meanwhile. Programs get the problem."""
+    if request.url.path.startswith("/api/"):
+        return answer_problem(request, error)
     if request.headers.get("hx-request"):
         return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
-    back = request.url.path if request.method == "GET" else "/"
-    return RedirectResponse(f"/sign-in?next={back}", 303)
+    if request.method == "POST":
+        return await sign_in_holding(request)
+    return RedirectResponse(f"/sign-in?next={request.url.path}", 303)
 
 
 def answer_problems(app: FastAPI) -> None:
@@ -137,10 +140,10 @@ def answer_problems(app: FastAPI) -> None:
         StoreUnavailable,
         TooManyAttempts,
         ViewBehind,
-        NotSignedIn,
         RequestValidationError,
         HTTPException,
         Exception,
     )
     for kind in kinds:
         app.add_exception_handler(kind, answer_problem)
+    app.add_exception_handler(NotSignedIn, ask_to_sign_in)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access import SESSION_COOKIE, Running, open_to_all
+from api.pages.held import send_again
 from api.pages.render import render
 from domain.base import Reason
 
@@ -37,12 +38,14 @@ def sign_in(
     person: Annotated[str, Form(max_length=80)] = "",
     password: Annotated[str, Form(max_length=500)] = "",
     next: Annotated[str, Form()] = HOME,
+    held: Annotated[str, Form()] = "",
 ) -> Response:
     session = system.people.sign_in(person.strip(), password)
     if session is None:
-        told = {"errors": [WRONG], "person": person, "next": within(next)}
+        told = {"errors": [WRONG], "person": person, "next": within(next), "held": held}
         return render(request, "sign_in.html", told, 401)
-    answer = RedirectResponse(within(next), 303)
+    address = within(next)
+    answer = send_again(request, address, held) if held else RedirectResponse(address, 303)
     answer.set_cookie(
         SESSION_COOKIE, session, httponly=True, samesite="lax", secure=system.settings.secure
     )

@@ -1,0 +1,24 @@
+"""What was being sent when a session ended: held by the sign-in page, and sent again after it."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from api.pages.render import render
+
+MOST_FIELDS = 2000
+
+
+async def sign_in_holding(request: Request) -> HTMLResponse:
+    """The sign-in page; it carries all that was typed, so that nothing has to be typed twice."""
+    sent = await request.form()
+    typed = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
+    told = {"next": request.url.path, "held": urlencode(typed)}
+    return render(request, "sign_in.html", told, 401)
+
+
+def send_again(request: Request, address: str, held: str) -> HTMLResponse:
+    """A page with one button, which sends what was held to where it was going."""
+    typed = parse_qsl(held, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    return render(request, "send_again.html", {"address": address, "typed": typed})
