@@ -1,4 +1,4 @@
-"""`python -m tests.faults [--rounds N] [--planted] [--json]`: one table of what was lost."""
+"""`python -m tests.faults [--rounds N] [--planted [BUG…]] [--json]`: a table of what was lost."""
 
 import argparse
 import asyncio
@@ -23,7 +23,7 @@ SETTLING_WITH_A_BUG = 6.0
 def main() -> None:
     chosen = _arguments()
     random.seed(chosen.seed)
-    sys.exit(_find_planted(chosen) if chosen.planted else _kill(chosen))
+    sys.exit(_kill(chosen) if chosen.planted is None else _find_planted(chosen))
 
 
 def _kill(chosen: argparse.Namespace) -> int:
@@ -44,7 +44,7 @@ def _kill(chosen: argparse.Namespace) -> int:
 def _find_planted(chosen: argparse.Namespace) -> int:
     """Plant each bug in turn; 0 where every one was found."""
     found: dict[str, list[str]] = {}
-    for bug in track(BUGS, "Planting", console=Console(stderr=True)):
+    for bug in track(chosen.planted or BUGS, "Planting", console=Console(stderr=True)):
         with tempfile.TemporaryDirectory() as folder:
             rounds = Rounds(Path(folder), ROUNDS_WITH_A_BUG, bug, SETTLING_WITH_A_BUG)
             outcome = asyncio.run(rounds.run())
@@ -63,7 +63,9 @@ def print_json(report: object) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"{ROUNDS} unless said")
-    parser.add_argument("--planted", action="store_true", help="is every planted bug found?")
+    parser.add_argument(
+        "--planted", nargs="*", choices=[*BUGS], metavar="BUG", help="are planted bugs found?"
+    )
     parser.add_argument("--seed", type=int, help="choose victims and moments as another run did")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     return parser.parse_args()
