@@ -100,6 +100,12 @@ class TestComparing:
     def test_contains_finds_a_pairing_even_where_the_first_fit_is_wrong(self) -> None:
         assert differences({"contains": [{}, {"a": 1}]}, [{"a": 1}, {"a": 2}]) == []
 
+    def test_in_any_order_asks_for_these_items_and_no_others(self) -> None:
+        actual = [{"code": "A"}, {"code": "B"}]
+        assert differences({"in_any_order": [{"code": "B"}, {"code": "A"}]}, actual) == []
+        assert differences({"in_any_order": [{"code": "B"}]}, actual)
+        assert differences({"in_any_order": [{"code": "B"}, {"code": "B"}]}, actual)
+
     def test_contains_asks_a_text_for_a_part_of_it(self) -> None:
         assert differences({"contains": ["Llan", "dref"]}, "Llandref") == []
         assert differences({"contains": ["llan"]}, "Llandref")
@@ -161,7 +167,7 @@ class TestPlaying:
 
     async def test_reasons_are_exact_or_contained(self) -> None:
         refused = "- {as: lead, post: /refuse, expect: {status: 409, reasons: %s}}"
-        assert (await played(refused % "[{code: No}, {code: NotYet}]")).passed
+        assert (await played(refused % "[{code: NotYet}, {code: No}]")).passed
         assert (await played(refused % "{contains: [{code: NotYet}]}")).passed
         assert not (await played(refused % "[{code: No}]")).passed
 

@@ -24,8 +24,11 @@ def differences(expected: Any, actual: Any, where: str = "body") -> list[Differe
     """Every place where the answer differs.
 
     Objects: the named keys only. Lists: same length, in order, unless the expectation is
-    `{contains: [...]}`, which asks for each item somewhere (or, of a text, for each as a part).
+    `{contains: [...]}`, which asks for each item somewhere (or, of a text, for each as a part),
+    or `{in_any_order: [...]}`, which asks for these items and no others.
     """
+    if isinstance(expected, dict) and expected.keys() == {"in_any_order"}:
+        return _in_another_order(expected["in_any_order"], actual, where)
     if isinstance(expected, dict) and expected.keys() == {"contains"}:
         return _not_contained(expected["contains"], actual, where)
     if isinstance(expected, dict) and isinstance(actual, dict):
@@ -69,6 +72,12 @@ def _in_list(expected: list[Any], actual: list[Any], where: str) -> list[Differe
         for index, (wanted, got) in enumerate(zip(expected, actual, strict=True))
         for difference in differences(wanted, got, f"{where}.{index}")
     ]
+
+
+def _in_another_order(expected: Any, actual: Any, where: str) -> list[Difference]:
+    if isinstance(actual, list) and len(actual) != len(expected):
+        return [_difference(f"{where} ({len(expected)} items)", expected, actual)]
+    return _not_contained(expected, actual, where)
 
 
 def _not_contained(expected: Any, actual: Any, where: str) -> list[Difference]:

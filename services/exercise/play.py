@@ -107,7 +107,9 @@ def _subset(expectation: Expectation) -> dict[str, Any]:
         wanted = {"status": expectation.status}
     if expectation.headers:
         wanted["headers"] = {name.lower(): text for name, text in expectation.headers.items()}
-    if expectation.reasons is not None:
+    if isinstance(expectation.reasons, list):
+        wanted["reasons"] = {"in_any_order": expectation.reasons}
+    elif expectation.reasons is not None:
         wanted["reasons"] = expectation.reasons
     if expectation.body is not None:
         wanted["body"] = expectation.body
