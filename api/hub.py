@@ -85,6 +85,12 @@ class Hub:
                 if change.position > after:
                     yield change
 
+    def dismiss(self) -> None:
+        """Let every open page go; it connects again by itself, where this process was left off."""
+        for listener in [*self._listeners]:
+            listener.too_slow = True
+            listener.tell(Change(0, "", ""))
+
     @contextmanager
     def _listening(self) -> Iterator[Listener]:
         listener = Listener()

@@ -3,18 +3,21 @@
 import asyncio
 import fcntl
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 
 import uvicorn
 from rich.console import Console
 
 from api.app import create_app
 from api.demonstration import load_demonstration, sign_ins_of
+from api.hub import Hub
 from api.settings import Settings
 from api.supervise import Supervisor
-from api.wiring import running_web, utc_now
+from api.wiring import System, running_web, utc_now
 from services.nats_server import NatsServer
 
 
@@ -41,7 +44,15 @@ def _others(settings: Settings) -> dict[str, list[str]]:
 
 
 def _serve_pages(settings: Settings, nats_url: str, console: Console) -> None:
-    app = create_app(lambda: running_web(settings, nats_url), https=settings.secure)
+    pages = _Pages()
+
+    @asynccontextmanager
+    async def start() -> AsyncIterator[System]:
+        async with running_web(settings, nats_url) as system:
+            pages.hub = system.hub
+            yield system
+
+    app = create_app(start, https=settings.secure)
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -53,7 +64,30 @@ def _serve_pages(settings: Settings, nats_url: str, console: Console) -> None:
         timeout_keep_alive=15,
     )
     _say_where(settings, console)
-    uvicorn.Server(config).run()
+    _Server(config, pages).run()
+
+
+@dataclass
+class _Pages:
+    """The pages that are open and follow what happens."""
+
+    hub: Hub | None = None
+
+    def dismiss(self) -> None:
+        if self.hub is not None:
+            self.hub.dismiss()
+
+
+class _Server(uvicorn.Server):
+    """Lets the open pages go before it waits for their requests to end."""
+
+    def __init__(self, config: uvicorn.Config, pages: _Pages) -> None:
+        super().__init__(config)
+        self._pages = pages
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        self._pages.dismiss()
+        await super().shutdown(sockets)
 
 
 def _say_where(settings: Settings, console: Console) -> None:

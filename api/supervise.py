@@ -81,7 +81,11 @@ class Supervisor:
 def _start(command: Sequence[str], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
     preexec = _die_with_parent if sys.platform == "linux" else None
     return subprocess.Popen(
-        command, env={**os.environ, **env}, stdin=subprocess.DEVNULL, preexec_fn=preexec, process_group=0
+        command,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+        preexec_fn=preexec,
+        process_group=0,
     )
 
 
