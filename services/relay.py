@@ -60,7 +60,7 @@ class Relay:
     client: Client
     read: ReadLog
     source: str = "/box1"
-    poll: float = 0.005
+    poll: float = 0.01
     patience: float = 5.0
     replicas: int = 1
     refill: bool = False
