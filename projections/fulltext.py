@@ -24,7 +24,7 @@ SQLITE = "sqlite"
 CREATE = {
     SQLITE: (
         "CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5(words, detail=none, columnsize=0,"
-        " prefix='2 3', tokenize='unicode61 remove_diacritics 0')",
+        " prefix='1 2 3 4 5 6 7 8 9 10', tokenize='unicode61 remove_diacritics 0')",
     ),
     "postgresql": (
         "CREATE TABLE IF NOT EXISTS {name} (rowid bigint PRIMARY KEY, words tsvector NOT NULL)",

@@ -8,6 +8,7 @@ from unicodedata import category, normalize
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 64
 MOST = 12
+LONGEST_START = 10  # as far as the index keeps beginnings of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What a text must hold: every word of `whole`, and one that begins with `start`."""
+    """What a text must hold: every word of `whole`, and one that begins with `start`.
+
+    A long last word is sought by how it begins: "investigation" finds "investigator" too.
+    """
 
     whole: tuple[str, ...]
     start: str
@@ -29,7 +33,7 @@ class Sought:
     def typed(cls, text: str) -> "Sought":
         """What somebody typed, who may still be typing the last word."""
         *whole, start = words(text)[:MOST] or [""]
-        return cls(tuple(whole), start)
+        return cls(tuple(whole), start[:LONGEST_START])
 
     def __bool__(self) -> bool:
         return bool(self.start)

@@ -33,6 +33,12 @@ def test_the_last_word_may_be_half_typed() -> None:
     ]
 
 
+def test_a_long_last_word_is_sought_by_how_it_begins() -> None:
+    sought = Sought.typed("investigation")
+    assert sought.hits("investigator")
+    assert not sought.hits("invest")
+
+
 def test_nothing_typed_is_nothing_sought() -> None:
     assert not Sought.typed("  % * ")
 
