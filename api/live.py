@@ -20,10 +20,11 @@ router = APIRouter()
 async def changes(
     system: Running,
     ref: Annotated[str | None, Query(description="Only what is recorded on this record")] = None,
-    after: Annotated[int | None, Query(ge=0, description="What a page shows already")] = None,
-    last_event_id: Annotated[int | None, Header(ge=0)] = None,
+    after: Annotated[int | None, Query(ge=0, description="The position to begin after")] = None,
+    last_event_id: Annotated[int | None, Header(ge=0, description="As a browser resumes")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """What is recorded from now on, or after `Last-Event-ID` or `after`: `{position, type, ref}` each."""
-    async for change in system.hub.changes(after if last_event_id is None else last_event_id):
+    """What is recorded from now on, or after a position: `{position, type, ref}` each."""
+    begin = after if last_event_id is None else last_event_id
+    async for change in system.hub.changes(begin):
         if ref in (None, change.ref):
             yield ServerSentEvent(id=str(change.position), data=change._asdict())

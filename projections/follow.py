@@ -88,7 +88,7 @@ class Follower:
             with writing(self.engine).begin() as connection:
                 _apply(connection, view, deliveries, place)
         except Exception as error:
-            if _passes(error):
+            if _passes(error) or not deliveries:
                 raise
             if len(deliveries) == 1:
                 self._stop(view, deliveries[0].entry, error)
