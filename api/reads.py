@@ -6,13 +6,13 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
-from pydantic import AwareDatetime
 
 from api.access import Permission, Running, SignedIn, may
 from api.plain import entry, plain
 from api.problems import ViewBehind
 from api.reading import Moment, Reading, read_incident
 from api.wiring import NAMES
+from domain import vocabulary
 from domain.base import Malformed, Reason, Recorded
 from domain.incident.decisions import EntryCorrected
 
@@ -35,12 +35,16 @@ async def caught_up(
 
 def moment(
     as_at: Annotated[
-        int | AwareDatetime | None, Query(description="What was recorded by this time or position")
+        int | vocabulary.Moment | None,
+        Query(description="What was recorded by this time or position"),
     ] = None,
     true_at: Annotated[
-        AwareDatetime | None, Query(description="What had happened by then, as now known")
+        vocabulary.Moment | None, Query(description="What had happened by then, as now known")
     ] = None,
 ) -> Moment:
+    if as_at is not None and true_at is not None:
+        words = "Read it as recorded by then, or as it truly was then: not both at once."
+        raise Malformed.because("OneMomentOnly", words, field="true_at")
     return Moment(as_at, true_at)
 
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Ref: TypeAlias = Annotated[
     str, StringConstraints(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]*$")
@@ -35,7 +36,14 @@ def _in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+def _written_out(moment: object) -> object:
+    """A bare number is no time here: it would be read as seconds since 1970."""
+    if not isinstance(moment, datetime) and str(moment)[4:5] != "-":
+        raise PydanticCustomError("time_not_written_out", "Write it as 2026-03-02T08:15:00Z")
+    return moment
+
+
+Moment: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_utc)]
 
 
 class Marking(StrEnum):

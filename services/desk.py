@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from domain.base import (
     Aggregate,
@@ -24,7 +24,7 @@ from domain.base import (
 )
 from domain.forces import Force
 from domain.incident import Facts
-from domain.vocabulary import Marking
+from domain.vocabulary import Marking, Moment
 from services.people import Person
 from services.store import Store
 from services.verbs import Collection, Verb, facts_for
@@ -58,7 +58,7 @@ class Answer:
 class Envelope(Value):
     """What any command's body may say besides its own fields."""
 
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Moment | None = None
     marking: Marking | None = None
 
 
