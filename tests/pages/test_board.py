@@ -1,0 +1,100 @@
+"""The board's addresses: what they ask for, what they survive, and who sees what."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from api.pages.address import Address
+from api.pages.board import OPEN, wanted_of
+from api.pages.known import sight_of
+from domain.forces import FORCES
+from projections.board import UNRESTRICTED, Wanted
+from services.people import Person
+from tests.site import Site
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def wanted(*pairs: tuple[str, str]) -> Wanted:
+    return wanted_of(Address("/incidents", pairs), FORCES, NOON)
+
+
+def test_without_filters_the_board_shows_what_is_open() -> None:
+    assert wanted().states == OPEN
+
+
+def test_a_region_stands_for_its_forces() -> None:
+    assert set(wanted(("region", "wales")).pfas) == {
+        "W15000001",
+        "W15000002",
+        "W15000003",
+        "W15000004",
+    }
+
+
+def test_a_force_outside_the_chosen_region_leaves_nothing() -> None:
+    asked = wanted(("region", "wales"), ("force", "E23000001"))
+
+    assert asked.pfas
+    assert not set(asked.pfas) & set(FORCES)
+
+
+def test_overdue_is_as_of_now() -> None:
+    assert wanted(("due", "overdue")).overdue_at == NOON
+
+
+def test_an_investigator_sees_their_own_incidents_and_others_see_all() -> None:
+    investigator = sight_of(Person("nadia", "Nadia", "investigator", officer="INV-01"))
+
+    assert (investigator.official, investigator.sensitive) == (False, False)
+    assert set(investigator.own) == {"nadia", "INV-01"}
+    assert sight_of(Person("pat", "Pat", "duty_officer")) == UNRESTRICTED
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=not-a-cursor",
+        "after=W10",
+        "sort=sideways",
+        "state=EXPLODED&level=%00&force=%3Cscript%3E",
+        "min_position=99999999999",
+        "min_position=minus",
+        "q=%22%27%3B--&lead=nobody",
+        "q=" + "x" * 3000,
+    ],
+)
+def test_a_bad_address_still_shows_the_board(site: Site, query: str) -> None:
+    with site.visitor("head_of_se") as visitor:
+        answer = visitor.get(f"/incidents?{query}")
+
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+
+
+def test_saved_views_are_each_persons_own(site: Site) -> None:
+    with site.visitor("head_of_se") as head, site.visitor("regional_lead") as lead:
+        saved = head.post("/incidents/views", data={"name": "Mine <b>", "query": "level=critical"})
+        seen = lead.get("/incidents").text
+        head.post("/incidents/views/delete", data={"name": "Mine <b>"})
+
+    assert "Mine &lt;b&gt;" in saved.text
+    assert "Mine &lt;b&gt;" not in seen
+
+
+def test_a_saved_view_keeps_only_what_filters_offer(site: Site) -> None:
+    query = "level=critical&evil=1&state=EXPLODED"
+    with site.visitor("head_of_se") as visitor:
+        saved = visitor.post("/incidents/views", data={"name": "Kept", "query": query})
+        visitor.post("/incidents/views/delete", data={"name": "Kept"})
+
+    assert str(saved.url).endswith("/incidents?level=critical")
+
+
+def test_the_board_counts_what_it_lists(site: Site) -> None:
+    with site.visitor("head_of_se") as visitor:
+        page = visitor.get("/incidents?level=critical&sort=newest").text
+    [count] = re.findall(r"(\d+) open response", page)
+
+    assert int(count) == len(set(re.findall(r'<tr[^>]+id="(INC-[\d-]+)"', page)))
