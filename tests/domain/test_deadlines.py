@@ -77,6 +77,15 @@ def test_whoever_was_not_reached_is_not_due_an_offer() -> None:
     assert "interest_offer" not in due(triaged(), new_stakeholders=("STK-1",))
 
 
+def test_an_offer_is_due_from_when_they_themselves_were_first_reached() -> None:
+    scenario = triaged().given(CONTACT, occurred=MORNING - DAY)
+    for days in (3, 2):
+        other = CONTACT.model_copy(update={"stakeholder": "STK-2"})
+        scenario.at(MORNING + 4 * DAY).given(other, occurred=MORNING + days * DAY)
+
+    assert due(scenario, new_stakeholders=("STK-2",))["interest_offer"] == MORNING + 9 * DAY
+
+
 def test_an_update_is_due_every_four_weeks_once_there_is_a_map() -> None:
     assert "update" not in due(triaged())
     mapped = triaged().given(d.CommunityMapped(community="C1", name="Neighbours"))
@@ -94,6 +103,10 @@ def test_the_outcome_is_told_within_five_working_days_of_the_review() -> None:
 
     scenario.given(d.UpdateIssued(update="U1", audience=("C1",), text_en="x", channel="email"))
     assert "outcome_update" not in due(scenario)
+    at_the_start = reviewing()
+    since = at_the_start.incident.response.review_since
+    update = d.UpdateIssued(update="U1", audience=("C1",), text_en="x", channel="email")
+    assert "outcome_update" not in due(at_the_start.given(update, occurred=since))
 
 
 @pytest.mark.parametrize(
@@ -108,6 +121,7 @@ def test_working_days_leave_out_weekends(moment: str, expected: str) -> None:
 
 def test_feedback_is_asked_within_a_fortnight_of_the_first_contact() -> None:
     scenario = triaged().given(CONTACT, occurred=MORNING)
+    scenario.at(MORNING + DAY).given(CONTACT)
 
     assert due(scenario)["feedback"] == MORNING + 14 * DAY
     assert "feedback" not in due(scenario, feedback_opened_at=MORNING + DAY)

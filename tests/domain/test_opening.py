@@ -188,6 +188,13 @@ class TestInvestigation:
             d.ModeDetermined
         )
 
+    def test_its_mode_may_be_determined_this_very_moment(self) -> None:
+        scenario = triaged()
+
+        scenario.when("determine-mode", mode="local", determined_at=scenario.now).then(
+            d.ModeDetermined
+        )
+
     def test_its_mode_was_determined_already_and_not_in_the_future(self) -> None:
         local = triaged().given(d.ModeDetermined(mode="local", determined_at=MORNING))
 

@@ -63,6 +63,14 @@ class TestAnswerQuestion:
 
         assert not scenario.incident.response.questions["Q1"].open
 
+    def test_it_stays_open_until_whoever_asked_is_told(self) -> None:
+        scenario = asked().when("answer-question", question="Q1", line="L1")
+        scenario.then(d.QuestionAnswered)
+
+        assert scenario.incident.response.questions["Q1"].open
+        scenario.when("answer-question", question="Q1", line="L1", told_asker=True)
+        scenario.then(d.QuestionAnswered)
+
     def test_or_it_is_said_why_it_cannot_be(self) -> None:
         asked().when("answer-question", question="Q1", cannot_answer_reason="Not ours").then(
             d.QuestionAnswered
@@ -101,6 +109,15 @@ class TestCommitments:
         triaged().when("make-commitment", **wrong).then_refused(
             "StakeholderUnknown", "TextMissing", "DueInThePast"
         )
+
+    def test_it_is_not_due_the_moment_it_is_made(self) -> None:
+        scenario = promised()
+        now = scenario.now
+        scenario.when("make-commitment", **{**PROMISE, "due_at": now}).then_refused("DueInThePast")
+
+        now = scenario.now
+        scenario.when("vary-commitment", commitment="P1", new_due=now, reason="Later")
+        scenario.then_refused("DueInThePast")
 
     def test_it_may_be_made_to_a_community(self) -> None:
         mapped = triaged().given(d.CommunityMapped(community="C1", name="Neighbours"))

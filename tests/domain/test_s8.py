@@ -128,6 +128,13 @@ def test_what_had_truly_happened_by_half_past_twelve(story: Scenario) -> None:
     assert voicemail.decision.reached
 
 
+def test_what_was_corrected_at_that_moment_was_known_then(story: Scenario) -> None:
+    corrected_at = moment("11 17:00")
+
+    assert since_corrected(story.incident.history, corrected_at) == []
+    assert read(as_at(story.incident.history, moment=corrected_at), corrected_at).reached == 3
+
+
 def test_a_decision_opens_on_what_its_maker_could_see(story: Scenario) -> None:
     history = story.incident.history
     seen = read(as_at(history, version=history[-1].version), NOW)

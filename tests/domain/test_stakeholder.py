@@ -78,6 +78,12 @@ def test_it_has_a_name_and_is_somewhere() -> None:
     )
 
 
+def test_its_area_may_be_a_force_or_a_district() -> None:
+    areas = ("E23000003", "E07000117")
+
+    assert registered(areas=areas).stakeholder.described.areas == areas
+
+
 def test_a_persons_groups_are_as_they_declared_them() -> None:
     person = {**CENTRE, "kind": "person"}
     Register().refuses("register", "SelfDeclarationMissing", **person)
