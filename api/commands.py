@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from api.access import Running, SignedIn, may, permission_of
 from api.examples import BODIES, REFUSALS
+from api.reading import knowledge_of
 from api.wiring import System
 from domain.base import Malformed
 from domain.incident.decisions import IncidentRaised
@@ -78,6 +79,7 @@ async def _order(
         ref=ref,
         body=_object(await request.body()),
         who=who,
+        may_know=knowledge_of(who),
         key=_key(request.headers.get("idempotency-key")),
         if_match=_version(request.headers.get("if-match")),
     )

@@ -1,7 +1,7 @@
 """One incident as pages and programs read it: folded from its own entries, now or at a moment."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,10 +9,11 @@ from typing import Any
 
 from api.access import sight_of
 from api.wiring import System
-from domain.base import Decision, NotFound, Recorded
+from domain.base import Aggregate, Decision, NotFound, Recorded
 from domain.incident import (
     Deadline,
     Figures,
+    Incident,
     Known,
     OpenItem,
     OutsideFacts,
@@ -136,6 +137,17 @@ def may_know(who: Person, response: Response, raised_by: str) -> bool:
     if who.role == Role.INVESTIGATOR:
         return response.lead_investigator is None
     return sight.sensitive or response.marking == Marking.OFFICIAL
+
+
+def knowledge_of(who: Person) -> Callable[[Aggregate], bool]:
+    """What the commands of a person are checked with, so that they reach what their reads do."""
+
+    def may(aggregate: Aggregate) -> bool:
+        if not isinstance(aggregate, Incident):
+            return True
+        return may_know(who, aggregate.response, aggregate.history[0].by.actor)
+
+    return may
 
 
 def _then(history: list[Recorded[Any]], positions: list[int], moment: Moment) -> datetime | None:

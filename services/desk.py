@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from domain.base import (
     Aggregate,
     Malformed,
+    NotFound,
     Overtaken,
     Provenance,
     Reason,
@@ -33,13 +34,17 @@ from services.writer import Writer
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """A command as it was sent: which verb, of what, with which body, by whom."""
+    """A command as it was sent: which verb, of what, with which body, by whom.
+
+    `may_know` says whether they may know of the record at all: where not, it is not there.
+    """
 
     collection: str
     verb: str
     ref: str | None = None
     body: Mapping[str, Any]
     who: Person
+    may_know: Callable[[Aggregate], bool]
     key: UUID | None = None
     if_match: int | None = None
 
@@ -152,6 +157,7 @@ class _Job:
             aggregate = self._open(by, facts)
         else:
             aggregate = self.store.latest(self.sent.collection.kind, self.sent.order.ref)
+            _check_known(aggregate, self.sent.order)
             _check_version(aggregate, self.sent.order.if_match)
             self.sent.verb.act(aggregate, self.sent.proposed, by, facts)
         return _answer(aggregate, self.store.record(aggregate))
@@ -174,6 +180,11 @@ class _Job:
             recorded_at=now,
             marking=envelope.marking or Marking.OFFICIAL,
         )
+
+
+def _check_known(aggregate: Aggregate, order: Order) -> None:
+    if not order.may_know(aggregate):
+        raise NotFound.because("NotFound", f"There is no {aggregate.ref}.")
 
 
 def _check_version(aggregate: Aggregate, expected: int | None) -> None:

@@ -12,6 +12,7 @@ from api.forms.form import Filled, Form
 from api.forms.reading import Posted, Reading
 from api.forms.situation import Situation
 from api.pages.render import render
+from api.reading import knowledge_of
 from api.wiring import System
 from domain.base import Malformed, NotAllowed, NotFound, Overtaken, Reason, Refusal
 from services.desk import Answer, Order
@@ -71,6 +72,7 @@ async def carried_out(
                 ref=ref,
                 body=body,
                 who=who,
+                may_know=knowledge_of(who),
                 key=_uuid(posted),
                 if_match=_seen(posted) if asked.form.stale_matters else None,
             )
