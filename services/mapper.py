@@ -29,7 +29,7 @@ class EventMapper(Mapper[str]):
         return self._vault.together()
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
-        raise NotImplementedError("an event is recorded after another: see chained()")
+        raise TypeError("an event is recorded after another: see chained()")
 
     def chained(self, event: Recorded[Any], previous: str) -> StoredEvent:
         """The bytes of an event that follows the one with the hash `previous` in its stream."""
@@ -81,7 +81,7 @@ def subjects_of(value: Any) -> dict[str, None]:
 
 class _NoTranscoder(Transcoder):
     def encode(self, obj: Any) -> bytes:
-        raise NotImplementedError("decisions are written by pydantic")
+        raise TypeError("decisions are written by pydantic")
 
     def decode(self, data: bytes) -> Any:
-        raise NotImplementedError("decisions are read by pydantic")
+        raise TypeError("decisions are read by pydantic")
