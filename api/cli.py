@@ -49,10 +49,16 @@ def serve(
 
 
 @app.command()
-def relay(data: Data = None) -> None:
+def relay(
+    data: Data = None,
+    refill: Annotated[
+        bool,
+        typer.Option("--refill", help="Fill a stream again that holds what the log does not."),
+    ] = False,
+) -> None:
     """Copy the event log to NATS, in order, for ever. Any number may run."""
     settings = read_settings(data=data)
-    running.until_stopped(running.relay(settings))
+    running.until_stopped(running.relay(settings, refill=refill))
 
 
 @app.command()

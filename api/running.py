@@ -44,8 +44,8 @@ async def _cancel(task: asyncio.Future[None]) -> None:
         await asyncio.wait({task}, timeout=0.2)
 
 
-async def relay(settings: Settings) -> None:
-    await run_relay(settings, _nats_url(settings))
+async def relay(settings: Settings, *, refill: bool) -> None:
+    await run_relay(settings, _nats_url(settings), refill=refill)
 
 
 async def project(settings: Settings, views: list[str]) -> None:

@@ -40,7 +40,7 @@ def serve(settings: Settings, console: Console, *, demonstration: bool) -> None:
 def _others(settings: Settings) -> dict[str, list[str]]:
     box1 = [sys.executable, "-m", "api.cli"]
     data = ["--data", str(settings.data)]
-    return {"relay": [*box1, "relay", *data], "project": [*box1, "project", *data]}
+    return {"relay": [*box1, "relay", "--refill", *data], "project": [*box1, "project", *data]}
 
 
 def _serve_pages(settings: Settings, nats_url: str, console: Console) -> None:

@@ -235,12 +235,11 @@ async def meanwhile(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def run_relay(settings: Settings, nats_url: str) -> None:
-    """Copy the log to NATS for ever."""
+async def run_relay(settings: Settings, nats_url: str, *, refill: bool) -> None:
+    """Copy the log to NATS for ever; a stream that strayed from it is told, or filled again."""
     with open_storage(settings) as storage:
         storage.prepare()
         client = await connect(nats_url, "box1 relay")
-        refill = settings.nats_url is None
         await Relay(client, quietly(storage), refill=refill).run()
 
 

@@ -12,7 +12,7 @@ from projections.checkpoints import builds, forget_build, move, open_build, stan
 from projections.database import writing
 
 PAGE = 5000
-READERS_FINISH = 10.0
+READERS_FINISH = 3.0
 
 ReadLog = Callable[[int, int], Sequence[Entry]]
 
