@@ -12,6 +12,7 @@ from api.forms.form import Filled, Form
 from api.forms.reading import Posted, Reading
 from api.forms.situation import Situation
 from api.pages.render import render
+from api.security import MOST_BYTES
 from api.reading import knowledge_of
 from api.wiring import System
 from domain.base import Malformed, NotAllowed, NotFound, Overtaken, Reason, Refusal
@@ -41,7 +42,7 @@ KEY, SEEN, ANOTHER = "key", "seen", "another"
 
 async def posted_by(request: Request) -> dict[str, list[str]]:
     """Everything that a form sent, by name."""
-    sent = await request.form()
+    sent = await request.form(max_part_size=MOST_BYTES)
     return {name: [each for each in sent.getlist(name) if isinstance(each, str)] for name in sent}
 
 

@@ -6,13 +6,14 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from api.pages.render import render
+from api.security import MOST_BYTES
 
 MOST_FIELDS = 2000
 
 
 async def sign_in_holding(request: Request) -> HTMLResponse:
     """The sign-in page; it carries all that was typed, so that nothing has to be typed twice."""
-    sent = await request.form()
+    sent = await request.form(max_part_size=MOST_BYTES)
     typed = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
     told = {"next": request.url.path, "held": urlencode(typed)}
     return render(request, "sign_in.html", told, 401)

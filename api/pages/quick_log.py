@@ -31,6 +31,11 @@ class QuickLog:
         return QUICK_FORMS
 
     @property
+    def wrong(self) -> dict[str, str]:
+        """What was said about each question, by the input it leads to."""
+        return {anchor: text for text, anchor in reversed(self.errors)}
+
+    @property
     def kind(self) -> str:
         return kind_in(self.posted)
 
