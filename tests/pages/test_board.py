@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from api.access import sight_of
 from api.pages.address import Address
 from api.pages.board import OPEN, wanted_of
-from api.pages.known import sight_of
 from domain.forces import FORCES
-from projections.board import UNRESTRICTED, Wanted
+from projections.board import Wanted
 from services.people import Person
 from tests.site import Site
 
@@ -44,12 +44,14 @@ def test_overdue_is_as_of_now() -> None:
     assert wanted(("due", "overdue")).overdue_at == NOON
 
 
-def test_an_investigator_sees_their_own_incidents_and_others_see_all() -> None:
+def test_an_investigator_sees_their_own_and_an_officer_what_is_not_sensitive() -> None:
     investigator = sight_of(Person("nadia", "Nadia", "investigator", officer="INV-01"))
 
     assert (investigator.official, investigator.sensitive) == (False, False)
     assert set(investigator.own) == {"nadia", "INV-01"}
-    assert sight_of(Person("pat", "Pat", "duty_officer")) == UNRESTRICTED
+    officer = sight_of(Person("pat", "Pat", "duty_officer"))
+    assert (officer.official, officer.sensitive) == (True, False)
+    assert sight_of(Person("lee", "Lee", "regional_lead")).sensitive
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,10 @@ def test_every_territorial_force_has_a_tile_of_its_own() -> None:
 
 
 def test_a_tile_is_drawn_for_what_is_most_serious_there() -> None:
-    tallies = {"E23000003": Tally(incidents=2, critical=1), "E23000005": Tally(incidents=1)}
+    tallies: dict[str | None, Tally] = {
+        "E23000003": Tally(incidents=2, critical=1),
+        "E23000005": Tally(incidents=1),
+    }
     weights = {tile.force.code: tile.weight for tile in tile_map(FORCES.values(), tallies)}
 
     assert weights["E23000003"] == "critical"
