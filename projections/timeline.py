@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, Connection, Index, Integer, Select, Text, delete, select, update
+from sqlalchemy import Column, Connection, Index, Integer, Select, Text, delete, or_, select, update
 from sqlalchemy.schema import CreateTable
 
 from domain.incident import Incident
@@ -151,10 +151,10 @@ class Timeline(View):
         after: str | None = None,
         limit: int = 50,
     ) -> Page[TimelineEntry]:
-        """The newest entries of all streams, or of those whose refs `within` selects."""
-        query = self._query(sought)
+        """The newest entries of all streams; `within` selects the incidents that may be shown."""
+        query, ref = self._query(sought), self.lines.c.ref
         if within is not None:
-            query = query.where(self.lines.c.ref.in_(within))
+            query = query.where(or_(ref.in_(within), ~ref.startswith("INC-")))
         return self._order(Sort.NEWEST_RECORDED).page(connection, query, entry_of, after, limit)
 
     def corrections(

@@ -106,6 +106,14 @@ class TestComparing:
         assert differences({"in_any_order": [{"code": "B"}]}, actual)
         assert differences({"in_any_order": [{"code": "B"}, {"code": "B"}]}, actual)
 
+    def test_lacks_asks_for_none_of_them(self) -> None:
+        assert differences({"lacks": ["secret"]}, "Nothing here") == []
+        assert differences({"lacks": ["secret"]}, "a secret")
+        assert differences({"contains": ["Noth"], "lacks": ["secret"]}, "Nothing here") == []
+        assert differences({"contains": ["Some"], "lacks": ["secret"]}, "Nothing here")
+        assert differences({"lacks": [{"code": "A"}]}, [{"code": "B"}]) == []
+        assert differences({"lacks": [{"code": "A"}]}, [{"code": "A", "text": "…"}])
+
     def test_contains_asks_a_text_for_a_part_of_it(self) -> None:
         assert differences({"contains": ["Llan", "dref"]}, "Llandref") == []
         assert differences({"contains": ["llan"]}, "Llandref")

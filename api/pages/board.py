@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api import register_words, words
-from api.access import Permission, Running, SignedIn, may
+from api.access import Permission, Running, SignedIn, may, sight_of
 from api.charts import tile_map
 from api.pages.address import Address, Filter
-from api.pages.known import Names, names_of_people, sight_of
+from api.pages.known import Names, names_of_people
 from api.pages.render import render
 from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count, highest

@@ -6,13 +6,11 @@ from itertools import groupby
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.access import Permission, Running, SignedIn, allowed, may
+from api.access import Permission, Running, SignedIn, allowed, may, sight_of
 from api.pages.address import Address
-from api.pages.known import sight_of
 from api.pages.render import render
 from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count, highest
-from projections.board import UNRESTRICTED
 from projections.paging import Page
 from projections.search import Found
 from projections.texts import Kind
@@ -39,7 +37,7 @@ def search(request: Request, system: Running, who: SignedIn) -> Response:
     sight = sight_of(who)
     with reading(system, system.views.search) as (view, connection, shown):
         board, _ = system.views.board.resolve(connection)
-        within = None if sight == UNRESTRICTED else board.visible(sight)
+        within = board.visible(sight)
         found = from_cursor(
             address.one("after"),
             lambda after: view.find(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api import register_words, words
-from api.access import Permission, Running, SignedIn, allowed, may
+from api.access import Permission, Running, SignedIn, allowed, may, sight_of
 from api.forms.register import STAKEHOLDER_FORMS
 from api.pages.known import Names, names_of_people
 from api.pages.render import render
@@ -44,7 +44,9 @@ def show_stakeholder(ref: str, request: Request, system: Running, who: SignedIn)
     stakeholder = system.store.load(Stakeholder, ref)
     names = names_of_people(system)
     with reading(system, system.views.timeline) as (timeline, connection, shown):
-        page = timeline.activity(connection, Sought(touching=[ref]), limit=ENTRIES_SHOWN)
+        board, _ = system.views.board.resolve(connection)
+        seen, about = board.visible(sight_of(who)), Sought(touching=[ref])
+        page = timeline.activity(connection, about, within=seen, limit=ENTRIES_SHOWN)
     told = {
         "shown": shown,
         "ref": ref,

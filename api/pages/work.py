@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api import words
-from api.access import Permission, Running, SignedIn, allowed, may, permission_of
+from api.access import Permission, Running, SignedIn, allowed, may, permission_of, sight_of
 from api.pages.address import Address, Filter
 from api.pages.board import Link
 from api.pages.known import Names, names_of_people
@@ -82,9 +82,11 @@ def show_work(request: Request, system: Running, who: SignedIn) -> Response:
     everyone = address.one(WHOSE.name) == EVERYONE
     owners = None if everyone else {who.ref, who.actor}
     with reading(system, system.views.work) as (work, connection, shown):
+        board, _ = system.views.board.resolve(connection)
+        within = board.visible(sight_of(who)) if everyone else None
         page = from_cursor(
             address.one("after"),
-            lambda after: work.open(connection, owners, after=after, limit=AT_ONCE),
+            lambda after: work.open(connection, owners, within=within, after=after, limit=AT_ONCE),
         )
         load = work.load(connection, {who.ref, who.actor}, shown.now)
     names, spoken = names_of_people(system), questions_of(system, page.rows)

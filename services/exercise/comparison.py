@@ -1,7 +1,7 @@
 """Compares an answer with what an exercise expects of it: as a subset, and numbers exactly."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from domain.base import Value
 
@@ -25,12 +25,15 @@ def differences(expected: Any, actual: Any, where: str = "body") -> list[Differe
 
     Objects: the named keys only. Lists: same length, in order, unless the expectation is
     `{contains: [...]}`, which asks for each item somewhere (or, of a text, for each as a part),
-    or `{in_any_order: [...]}`, which asks for these items and no others.
+    or `{in_any_order: [...]}`, which asks for these items and no others, or `{lacks: [...]}`,
+    which asks for none of them. Two of these may stand side by side.
     """
-    if isinstance(expected, dict) and expected.keys() == {"in_any_order"}:
-        return _in_another_order(expected["in_any_order"], actual, where)
-    if isinstance(expected, dict) and expected.keys() == {"contains"}:
-        return _not_contained(expected["contains"], actual, where)
+    if isinstance(expected, dict) and expected and expected.keys() <= ASKED.keys():
+        return [
+            difference
+            for asked, items in expected.items()
+            for difference in ASKED[asked](items, actual, where)
+        ]
     if isinstance(expected, dict) and isinstance(actual, dict):
         return _in_object(expected, actual, where)
     if isinstance(expected, list) and isinstance(actual, list):
@@ -87,6 +90,18 @@ def _not_contained(expected: Any, actual: Any, where: str) -> list[Difference]:
         return [_difference(f"{where} contains", absent, actual)] if absent else []
     left = unmatched(wanted, actual) if isinstance(actual, list) else wanted
     return [] if left is None else [_difference(f"{where} contains", left, actual)]
+
+
+def _not_lacking(unwanted: list[Any], actual: Any, where: str) -> list[Difference]:
+    present = [each for each in unwanted if not _not_contained([each], actual, where)]
+    return [_difference(f"{where} lacks", present, actual)] if present else []
+
+
+ASKED: Final[Mapping[str, Callable[[Any, Any, str], list[Difference]]]] = {
+    "contains": _not_contained,
+    "in_any_order": _in_another_order,
+    "lacks": _not_lacking,
+}
 
 
 def _same(expected: Any, actual: Any) -> bool:
