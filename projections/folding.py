@@ -17,14 +17,21 @@ History: TypeAlias = Callable[[str, int], A]
 """Folds the stream of a ref, from the log, up to and with a version."""
 
 STREAMS_AT_ONCE = 250
+EVENTS_KEPT = 10_000
 
 
 class Folded(Generic[A]):
-    """The aggregates that changed last, so that most batches are folded from new events alone."""
+    """The aggregates that changed last, so that most batches are folded from new events alone.
 
-    def __init__(self, kind: type[A], history: History[A], decode: Decode, keep: int = 500) -> None:
+    Together they remember at most `keep` events, or are a single aggregate with more.
+    """
+
+    def __init__(
+        self, kind: type[A], history: History[A], decode: Decode, keep: int = EVENTS_KEPT
+    ) -> None:
         self._kind, self._history, self._decode, self._keep = kind, history, decode, keep
         self._kept: OrderedDict[str, A] = OrderedDict()
+        self._events = 0
         self._topics = f"{kind.__name__.lower()}."
 
     def after(self, entries: Iterable[Entry]) -> list[A]:
@@ -37,29 +44,36 @@ class Folded(Generic[A]):
 
     def at(self, ref: str, version: int) -> A:
         """One aggregate as it stood at a version."""
-        known = self._kept.pop(ref, None)
+        known = self._take(ref)
         if known is None or known.version != version:
             known = self._history(ref, version)
         return self._remember(ref, known)
 
     def forget(self, ref: str) -> None:
         """Keep nothing of this aggregate; it is read from the log when it changes again."""
-        self._kept.pop(ref, None)
+        self._take(ref)
 
     def _after(self, ref: str, new: Sequence[Entry]) -> A:
-        known = self._kept.pop(ref, None)
-        version = known.version if known else 0
-        if version + 1 != new[0].version:
+        known, first = self._take(ref), new[0].version
+        if first == 1:
+            known = None
+        elif known is None or known.version + 1 != first:
             return self.at(ref, new[-1].version)
         aggregate = self._kind.project(known, map(self._decode, new))
         if aggregate is None:
             raise LookupError(ref)
         return self._remember(ref, aggregate)
 
+    def _take(self, ref: str) -> A | None:
+        known = self._kept.pop(ref, None)
+        self._events -= known.version if known else 0
+        return known
+
     def _remember(self, ref: str, aggregate: A) -> A:
         self._kept[ref] = aggregate
-        if len(self._kept) > self._keep:
-            self._kept.popitem(last=False)
+        self._events += aggregate.version
+        while self._events > self._keep and len(self._kept) > 1:
+            self._take(next(iter(self._kept)))
         return aggregate
 
 
