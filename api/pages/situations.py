@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from api.access import Permission, allowed
 from api.forms.situation import Choice, Situation, teaser
 from api.pages.known import names_of_people
 from api.reading import Reading
@@ -41,7 +42,7 @@ def around(system: System) -> Situation:
 
 def situation_of(system: System, reading: Reading, verb: str, who: Person) -> Situation:
     """What the form of one verb of an incident may choose from."""
-    names = names_around(system, reading)
+    names = names_around(system, reading, who)
     target = TARGETS.get(verb)
     response = reading.response
     return replace(
@@ -49,7 +50,7 @@ def situation_of(system: System, reading: Reading, verb: str, who: Person) -> Si
         now=reading.now,
         response=response,
         names=names,
-        stakeholders=registered(system),
+        stakeholders=registered(system) if allowed(who, Permission.READ_REGISTER) else [],
         entries=latest_entries(reading, names),
         open_work=reading.open_work,
         entry_ids=entry_ids(reading),
@@ -59,14 +60,18 @@ def situation_of(system: System, reading: Reading, verb: str, who: Person) -> Si
     )
 
 
-def names_around(system: System, reading: Reading) -> dict[str, str]:
-    """Everyone and everything that the entries of an incident refer to, by name."""
+def names_around(system: System, reading: Reading, who: Person) -> dict[str, str]:
+    """Everyone and everything that the entries of an incident refer to, by name.
+
+    Stakeholders keep their reference before those who may not read the register.
+    """
     response = reading.response
+    known = response.people if allowed(who, Permission.READ_REGISTER) else ()
     return {
         **{force.code: force.name for force in system.forces.values()},
         **names_of_people(system),
         **{community.id: community.name for community in response.communities.values()},
-        **{ref: name_of(system, ref) for ref in response.people},
+        **{ref: name_of(system, ref) for ref in known},
     }
 
 
