@@ -107,13 +107,13 @@ class Filled:
 
     @cached_property
     def _held(self) -> Posted:
-        """What was typed; a row that was not on the form yet holds what its questions start with."""
+        """What was typed; a row that is new on the form holds what its questions start with."""
         rows = (self._begun(asked) for asked in self.form.fields if isinstance(asked, Rows))
         return dict(chain(chain.from_iterable(rows), self.posted.items()))
 
     def _begun(self, asked: Rows) -> Iterator[tuple[str, Sequence[str]]]:
-        for field in chain.from_iterable(self.rows(asked)):
-            yield from field.fill(field.start).items()
+        for inner in chain.from_iterable(self.rows(asked)):
+            yield from inner.fill(inner.start).items()
 
     def _anchor(self, reason: Reason) -> str:
         """The input a reason is about; the form itself where it is about none of them."""

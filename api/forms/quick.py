@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from api.forms.answers import with_kind_of_asker
-from api.forms.choices import askers, communities
+from api.forms.choices import askers, communities, live_lines
 from api.forms.choosing import Listed, OneOf, YesNo
 from api.forms.field import Field
 from api.forms.form import Body, Form
@@ -23,6 +23,12 @@ def _who(missing: str) -> Field:
     return Listed(name="who", label="Who?", choices=askers, missing=missing)
 
 
+def with_its_line(body: Body) -> Body:
+    """A contact may have used several lines; the quick log asks for one."""
+    used = body.pop("lines", None)
+    return {**body, "lines": [used]} if used else body
+
+
 def about_their_community(body: Body) -> Body:
     """A sign of tension is about communities; the quick log asks for one, or for none."""
     chosen = body.pop("community", None)
@@ -32,7 +38,8 @@ def about_their_community(body: Body) -> Body:
 CONTACT = Form(
     verb="record-contact",
     title="Contact",
-    called={"words": "summary", "who": "stakeholder"},
+    called={"words": "summary", "who": "stakeholder", "line": "lines"},
+    shape=with_its_line,
     fields=(
         _who("Choose whom you contacted"),
         YesNo(
@@ -44,6 +51,7 @@ CONTACT = Form(
         ),
         Listed(name="channel", label="How?", choices=always(CHANNELS), start="phone"),
         Listed(name="purpose", label="What for?", choices=always(PURPOSES), start="listen"),
+        Listed(name="line", label="In which agreed line?", choices=live_lines),
         _words("Say what was said, or what you tried"),
         WHEN,
     ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from api.forms.choices import askers, communities
+from api.forms.choices import communities, mapped_contacts
 from api.forms.choosing import OneOf
 from api.forms.form import Filled, Form
 from api.forms.quick import QUICK_FORMS
@@ -43,8 +43,8 @@ class QuickLog:
         return self.posted.get(name, ("",))[-1]
 
     @property
-    def askers(self) -> Sequence[Choice]:
-        return askers(self.situation)
+    def people(self) -> Sequence[Choice]:
+        return mapped_contacts(self.situation)
 
     @property
     def communities(self) -> Sequence[Choice]:

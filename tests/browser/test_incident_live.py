@@ -12,7 +12,7 @@ from tests.site import Site
 
 pytestmark = pytest.mark.browser
 
-AT_ONCE_MS = 2000
+AT_ONCE_MS = 5000
 
 
 @pytest.fixture
