@@ -12,8 +12,8 @@ from api.forms.form import Filled, Form
 from api.forms.reading import Posted, Reading
 from api.forms.situation import Situation
 from api.pages.render import render
-from api.security import MOST_BYTES
 from api.reading import knowledge_of
+from api.security import MOST_BYTES
 from api.wiring import System
 from domain.base import Malformed, NotAllowed, NotFound, Overtaken, Reason, Refusal
 from services.desk import Answer, Order
