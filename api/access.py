@@ -113,11 +113,18 @@ async def signed_in(request: Request) -> Person:
     if scheme.lower() == "bearer":
         person = people.by_token(token)
     else:
-        person = people.by_session(request.cookies.get(SESSION_COOKIE, ""))
+        in_use = not unattended(request)
+        person = people.by_session(request.cookies.get(SESSION_COOKIE, ""), in_use=in_use)
     if person is None:
         raise NotSignedIn
     request.state.who = person
     return person
+
+
+def unattended(request: Request) -> bool:
+    """Whether an open page asks by itself, for changes or for what has changed."""
+    stream = request.headers.get("accept") == "text/event-stream"
+    return stream or "box1-unattended" in request.headers
 
 
 Running = Annotated[System, Depends(system_of)]

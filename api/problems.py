@@ -55,6 +55,7 @@ KNOWN_STATUS = {
     413: ("too-large", "This is too large to take in"),
     429: ("slow-down", "Too many requests in a short time"),
 }
+SIGNED_OUT = {"HX-Trigger": "box1-signed-out"}
 AWAY = "Nothing was recorded. What you sent was right; it can be sent again as it is."
 WAIT = "Wait a minute, then try again."
 BEHIND = "What you asked for is recorded, and this page does not show it yet."
@@ -123,11 +124,14 @@ def answer_problem(request: Request, error: Exception) -> Response:
 
 
 async def ask_to_sign_in(request: Request, error: Exception) -> Response:
-    """The way to sign in; what was being sent is held meanwhile. Programs get the problem."""
+    """The way to sign in; what was being sent is held meanwhile. Programs get the problem.
+
+    A part of an open page gets nothing but the word: the page stays, with what is typed in it.
+    """
     if request.url.path.startswith("/api/"):
         return answer_problem(request, error)
     if request.headers.get("hx-request"):
-        return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
+        return Response(status_code=204, headers=SIGNED_OUT)
     if request.method == "POST":
         return await sign_in_holding(request)
     return RedirectResponse(f"/sign-in?next={request.url.path}", 303)

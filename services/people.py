@@ -139,9 +139,12 @@ class People:
         """A new token with which a program acts as this person."""
         return self._issue(TOKEN, ref)
 
-    def by_session(self, secret: str) -> Person | None:
-        """The person of a session, unless it was idle for half an hour."""
-        return self._recognise(SESSION, secret)
+    def by_session(self, secret: str, *, in_use: bool = True) -> Person | None:
+        """The person of a session, unless it was idle for half an hour.
+
+        A page that asks by itself is not use: an open page keeps nobody signed in.
+        """
+        return self._recognise(SESSION, secret, in_use)
 
     def by_token(self, secret: str) -> Person | None:
         return self._recognise(TOKEN, secret)
@@ -184,13 +187,13 @@ class People:
             connection.execute(insert(credentials), row)
         return secret
 
-    def _recognise(self, kind: str, secret: str) -> Person | None:
+    def _recognise(self, kind: str, secret: str, in_use: bool = True) -> Person | None:
         now = self._clock()
         remembered = self._recent.get((kind, secret))
         if remembered and abs((now - remembered[1]).total_seconds()) < REMEMBERED_SECONDS:
             return remembered[0]
-        person = self._look_up(kind, secret, _naive(now))
-        if person is not None:
+        person = self._look_up(kind, secret, _naive(now), in_use)
+        if person is not None and in_use:
             self._remember(kind, secret, person, now)
         return person
 
@@ -207,7 +210,7 @@ class People:
             self._recent.clear()
         self._recent[kind, secret] = person, now
 
-    def _look_up(self, kind: str, secret: str, now: datetime) -> Person | None:
+    def _look_up(self, kind: str, secret: str, now: datetime, in_use: bool) -> Person | None:
         query = (
             select(people, credentials.c.last_seen)
             .join(credentials, credentials.c.person == people.c.ref)
@@ -217,7 +220,7 @@ class People:
             row = connection.execute(query).first()
         if row is None or (kind == SESSION and now - row.last_seen > IDLE):
             return None
-        if now - row.last_seen > SEEN_EVERY:
+        if in_use and now - row.last_seen > SEEN_EVERY:
             self._touch(secret, now)
         return _person(row)
 

@@ -6,6 +6,7 @@
 
 const AT_MOST_EVERY = 400; // milliseconds between two fetches while changes pour in
 const TICK = 60_000; // "in 2 h 10 min" grows old by itself
+const RETRY = 5000;
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
 
 class LiveChanges extends HTMLElement {
@@ -24,6 +25,7 @@ class LiveChanges extends HTMLElement {
     window.addEventListener("pagehide", () => this.close(), options);
     window.addEventListener("pageshow", () => this.follow(), options);
     this.clock = setInterval(() => this.paused || document.hidden || this.tell(), TICK);
+    document.body.addEventListener("box1-signed-out", () => this.stop(), options);
     this.button.hidden = false;
     this.follow();
   }
@@ -46,7 +48,7 @@ class LiveChanges extends HTMLElement {
   // A hidden tab gives its connection back; browsers allow six to one server.
   follow() {
     if (document.hidden) this.close();
-    else if (!this.stream) this.open();
+    else if (!this.stream && !this.stopped) this.open();
   }
 
   open() {
@@ -66,10 +68,21 @@ class LiveChanges extends HTMLElement {
   }
 
   lose() {
+    if (this.stream?.readyState === EventSource.CLOSED) {
+      this.close();
+      this.tell(); // if it was the session that ended, the answer says so
+      setTimeout(() => this.isConnected && this.follow(), RETRY);
+    }
     this.say(`Not connected since ${CLOCK.format(new Date())}. Trying again by itself.`, true);
-    if (this.stream?.readyState !== EventSource.CLOSED) return;
+  }
+
+  // The session is over. The page stays as it is, with all that was typed into it.
+  stop() {
+    this.stopped = true;
     this.close();
-    setTimeout(() => this.isConnected && this.follow(), 3000);
+    clearInterval(this.clock);
+    this.button.hidden = true;
+    this.say("You were signed out. Nothing typed here is lost: sign in when you are asked.", true);
   }
 
   hear(event) {
@@ -105,6 +118,7 @@ class LiveChanges extends HTMLElement {
   }
 
   say(words, lost = false) {
+    if (this.stopped && !words) return;
     const live = this.changedAt
       ? `Live. Updated at ${CLOCK.format(this.changedAt)}.`
       : "Live. Updates by itself.";

@@ -103,3 +103,21 @@ def test_an_incident_left_open_shows_what_a_colleague_records(visit: Visit, site
     record(site, f"incidents/{ref}/triage", triage)
 
     expect(page.locator("#timeline")).to_contain_text("Footage is shared", timeout=AT_ONCE_MS)
+
+
+def test_an_open_page_says_when_its_session_is_over_and_keeps_what_was_typed(
+    visit: Visit, site: Site
+) -> None:
+    name, password = site.sign_ins["reviewer"]
+    page = visit(None, "/sign-in")
+    page.get_by_label("Your sign-in name").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    live(page)
+    page.get_by_label("Words in the title or the place").fill("half a wo")
+    page.request.post(f"{site.url}/sign-out")
+    raised(site, "Vigil at Cooper Green [F]")
+
+    expect(page.get_by_text("You were signed out.")).to_be_visible()
+    expect(page.get_by_label("Words in the title or the place")).to_have_value("half a wo")
+    expect(page).to_have_url(re.compile("/incidents$"))

@@ -77,6 +77,16 @@ def test_a_session_in_use_goes_on(people: People, clock: Clock) -> None:
         assert people.by_session(secret) == AMINA
 
 
+def test_a_page_left_open_keeps_nobody_signed_in(people: People, clock: Clock) -> None:
+    secret = session(people)
+    for _ in range(4):
+        clock.now += timedelta(minutes=7)
+        assert people.by_session(secret, in_use=False) == AMINA
+    clock.now += timedelta(minutes=7)
+
+    assert people.by_session(secret, in_use=False) is None
+
+
 def test_signing_out_ends_a_session_at_once(people: People) -> None:
     secret = session(people)
     people.by_session(secret)
