@@ -114,7 +114,7 @@ async def running(*tasks: Task) -> AsyncIterator[None]:
                 await task
 
 
-async def eventually(holds: Callable[[], Any], within: float = 10.0) -> None:
+async def eventually(holds: Callable[[], Any], within: float = 30.0) -> None:
     """Wait until it holds; fail with what it was last after so many seconds."""
     try:
         async with asyncio.timeout(within):

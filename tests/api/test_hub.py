@@ -33,7 +33,7 @@ async def hub(nats_server: NatsServer, relay: Relay, logbook: Logbook) -> AsyncI
 async def told(hub: Hub, count: int, after: int | None = None) -> list[Change]:
     """The next so many changes that a new listener is told."""
     changes, heard = hub.changes(after), []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         async for change in changes:
             heard.append(change)
             if len(heard) == count:
@@ -99,7 +99,7 @@ async def test_listeners_get_what_they_missed_when_nats_returns(
     hub = Hub(own_nats_server.url, logbook.read, TYPES)
     async with (
         connected(own_nats_server) as client,
-        running(Relay(client, logbook.read, patience=0.5)),
+        running(Relay(client, logbook.read, patience=1.0)),
         hub.running(),
     ):
         await eventually(lambda: hub.position == 50)

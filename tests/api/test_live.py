@@ -54,7 +54,7 @@ async def open_page(
 
 
 async def _changes(answer: httpx2.Response) -> AsyncIterator[dict[str, object]]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         async for line in answer.aiter_lines():
             if line.startswith("data:"):
                 yield orjson.loads(line.removeprefix("data:"))

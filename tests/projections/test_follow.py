@@ -32,7 +32,7 @@ async def following(client: Client, engine: Engine, *views: Current[Tally]) -> A
 
 
 def relay_of(client: Client, logbook: Logbook, *, refill: bool = False) -> Relay:
-    return Relay(client, logbook.read, patience=0.5, refill=refill)
+    return Relay(client, logbook.read, patience=1.0, refill=refill)
 
 
 def at(engine: Engine, view: Current[Tally], logbook: Logbook) -> Callable[[], bool]:
