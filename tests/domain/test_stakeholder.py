@@ -153,6 +153,17 @@ def test_a_bereaved_family_is_known_as_one() -> None:
     assert family.stakeholder.known.bereaved
 
 
+def test_whoever_said_nothing_may_be_called_and_is_nobodys_yet() -> None:
+    known = registered().stakeholder.known
+
+    assert (known.one_to_one, known.owner, known.bereaved, known.priority) == (
+        True,
+        None,
+        False,
+        False,
+    )
+
+
 def test_the_register_replays_to_the_same() -> None:
     register = registered().asks("assign-owner", **OWNER).asks("register-interest", **INTEREST)
     again = Stakeholder.project(None, register.stakeholder.collect_events())
