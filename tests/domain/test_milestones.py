@@ -134,6 +134,15 @@ class TestRestarting:
         scenario.given(CONTACT)
         assert marks(scenario)["first_contact"].elapsed == 2
 
+    @pytest.mark.parametrize("confirmed", [True, False])
+    def test_the_familys_contact_stands_where_one_was_confirmed(self, confirmed: bool) -> None:
+        scenario = triaged(bereaved=Bereaved.YES)
+        if confirmed:
+            scenario.given(d.FamilySpocConfirmed(spoc_role="other", confirmed_by="INV-01"))
+        scenario.given(d.MovedToRestoring(reason=LONG_ENOUGH)).given(RESTART)
+
+        assert (marks(scenario)["family_spoc"].met_at is not None) is confirmed
+
     def test_an_approved_plan_stands(self) -> None:
         planned = OutsideFacts(plan_approved_at=MORNING + DAY)
 
