@@ -123,7 +123,7 @@ def _alike(system: System, order: Order, answer: Answer) -> list[dict[str, str]]
     happened_at = envelope.occurred_at or system.clock()
     return [
         {"code": "PossibleDuplicate", "text": f"{row.ref} has the same title, force and day."}
-        for row in system.alike(raised.title, raised.pfa, happened_at)
+        for row in system.views.alike(raised.title, raised.pfa, happened_at)
         if row.ref != answer.ref
     ]
 

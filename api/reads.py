@@ -11,7 +11,7 @@ from api.access import Permission, Running, SignedIn, may
 from api.plain import entry, plain
 from api.problems import ViewBehind
 from api.reading import Moment, Reading, read_incident
-from api.wiring import NAMES
+from api.storage import NAMES
 from domain import vocabulary
 from domain.base import Malformed, Reason, Recorded
 from domain.incident.decisions import EntryCorrected

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from api.settings import Settings
 from api.staging import stage
-from api.wiring import utc_now
+from api.storage import utc_now
 from services.exercise import Exercise, Outcome, Result, open_exercise, play
 
 

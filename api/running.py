@@ -10,7 +10,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from api.settings import Settings
-from api.wiring import open_storage, open_the_views, run_relay, run_views
+from api.storage import open_storage
+from api.views import open_the_views
+from api.wiring import run_relay, run_views
 from projections.rebuild import Rebuild
 from services.people import Person
 

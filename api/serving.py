@@ -16,8 +16,9 @@ from api.app import create_app
 from api.demonstration import load_demonstration, sign_ins_of
 from api.hub import Hub
 from api.settings import Settings
+from api.storage import utc_now
 from api.supervise import Supervisor
-from api.wiring import System, running_web, utc_now
+from api.wiring import System, running_web
 from services.nats_server import NatsServer
 
 

@@ -12,7 +12,8 @@ import orjson
 
 from api.app import create_app
 from api.settings import Settings
-from api.wiring import System, meanwhile, quietly, running_web, utc_now
+from api.storage import quietly, utc_now
+from api.wiring import System, meanwhile, running_web
 from domain.forces import Force
 from projections.follow import Follower
 from services.bus import connect, disconnect

@@ -42,7 +42,7 @@ def alike_to(system: System, asked: Filled) -> list[BoardRow]:
     """Incidents of the same force, day and title: perhaps this one, raised already."""
     body = RAISE.read(Reading(asked.posted, system.clock()))
     happened = datetime.fromisoformat(body.get("occurred_at") or rfc3339(system.clock()))
-    return system.alike(body.get("title", ""), body.get("pfa"), happened)
+    return system.views.alike(body.get("title", ""), body.get("pfa"), happened)
 
 
 def page_of(request: Request, filled: Filled, alike: Sequence[BoardRow] = ()) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from api import hub, wiring
+from api import hub, storage, wiring
 from projections import follow, stream
 from projections.base import Entry
 from services import desk, envelope, pipeline, relay, store, writer
@@ -22,20 +22,20 @@ def relay_begins_at_the_start() -> None:
 
 
 def relay_leaves_some_out() -> None:
-    read_all = wiring.quietly
+    read_all = storage.quietly
 
-    def quietly(storage: wiring.Storage) -> Callable[[int, int], Sequence[Entry]]:
-        read = read_all(storage)
+    def quietly(kept: storage.Storage) -> Callable[[int, int], Sequence[Entry]]:
+        read = read_all(kept)
         return lambda after, limit: [e for e in read(after, limit) if e.position % 50]
 
     _put(wiring, "quietly", quietly)
 
 
 def relay_swaps_neighbours() -> None:
-    read_all = wiring.quietly
+    read_all = storage.quietly
 
-    def quietly(storage: wiring.Storage) -> Callable[[int, int], Sequence[Entry]]:
-        read = read_all(storage)
+    def quietly(kept: storage.Storage) -> Callable[[int, int], Sequence[Entry]]:
+        read = read_all(kept)
         return lambda after, limit: sorted(read(after, limit), key=lambda e: e.position ^ 1)
 
     _put(wiring, "quietly", quietly)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from api.running import create_token
 from api.settings import Settings
-from api.wiring import Storage, Views, open_storage, open_the_views
+from api.storage import Storage, open_storage
+from api.views import Views, open_the_views
 from domain.vocabulary import Role
 from services.bus import connect
 from services.people import Person

@@ -12,7 +12,8 @@ from nats.aio.client import Client
 from nats.js.api import AckPolicy, ConsumerConfig
 from sqlalchemy import select
 
-from api.wiring import Storage, Views
+from api.storage import Storage
+from api.views import Views
 from projections.base import Current, Entry
 from projections.rebuild import Rebuild
 from tests.faults.load import Event, Heard

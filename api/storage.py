@@ -1,0 +1,132 @@
+"""What is kept and cannot be made again: events, keys and accounts, in SQLite or PostgreSQL."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlalchemy import Engine, create_engine, event
+
+from api.settings import Settings
+from domain.base import Recorded
+from domain.incident import INCIDENT_DECISIONS, Incident
+from domain.registry import Registry
+from domain.stakeholder import STAKEHOLDER_DECISIONS, Stakeholder
+from projections.base import Entry
+from services.log import EventLog
+from services.log_postgres import PostgresLog
+from services.log_sqlite import SQLiteLog
+from services.mapper import EventMapper
+from services.master_key import make_master_key, read_master_key
+from services.people import People
+from services.store import Store
+from services.vault import Vault
+
+Clock: TypeAlias = Callable[[], datetime]
+DECISIONS = (*INCIDENT_DECISIONS, *STAKEHOLDER_DECISIONS)
+REGISTRY = Registry(*DECISIONS)
+NAMES = {kind.TOPIC: kind.__name__ for kind in DECISIONS}
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Everything that is kept and cannot be made again: events, keys, accounts."""
+
+    store: Store
+    vault: Vault
+    people: People
+
+    def prepare(self) -> None:
+        """Make the tables where they are not there yet."""
+        self.store.log.prepare()
+        self.vault.prepare()
+        self.people.prepare()
+
+    def entries(self, after: int, limit: int) -> Sequence[Entry]:
+        """The log from right after a position, as the relay and rebuilds read it."""
+        return [
+            Entry(n.id, str(n.originator_id), n.originator_version, n.topic, n.state)
+            for n in self.store.notices(after, limit)
+        ]
+
+    def decode(self, entry: Entry) -> Recorded[Any]:
+        vault = self.vault.of_stream(entry.ref)
+        return REGISTRY.read(entry.ref, entry.version, entry.topic, entry.state, vault)
+
+    def incident(self, ref: str, version: int) -> Incident:
+        return self.store.load(Incident, ref, version)
+
+    def stakeholder(self, ref: str, version: int) -> Stakeholder:
+        return self.store.load(Stakeholder, ref, version)
+
+
+@contextmanager
+def open_storage(settings: Settings, clock: Clock = utc_now) -> Iterator[Storage]:
+    """The event log, the vault and the accounts, in SQLite files or in PostgreSQL."""
+    log = _open_log(settings)
+    people = _engine(settings, "people.db")
+    keys = _engine(settings, "keys/keys.db")
+    vault = Vault(keys, read_master_key(_master_key_file(settings)))
+    try:
+        yield Storage(Store(log, EventMapper(REGISTRY, vault)), vault, People(people, clock))
+    finally:
+        log.close()
+        people.dispose()
+        keys.dispose()
+
+
+def quietly(storage: Storage) -> Callable[[int, int], Sequence[Entry]]:
+    """Reads the log, but looks no further where nothing was committed since it was at its end."""
+    at_end: tuple[int, int] | None = None
+
+    def read(after: int, limit: int) -> Sequence[Entry]:
+        nonlocal at_end
+        changes = storage.store.log.changes()
+        if at_end == (changes, after):
+            return ()
+        entries = storage.entries(after, limit)
+        at_end = None if entries else (changes, after)
+        return entries
+
+    return read
+
+
+def _open_log(settings: Settings) -> EventLog:
+    if settings.database_url:
+        return PostgresLog(settings.database_url)
+    return SQLiteLog(settings.data / "events.db")
+
+
+def _engine(settings: Settings, file: str) -> Engine:
+    engine = create_engine(database_of(settings, file), pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _durably)
+    return engine
+
+
+def _durably(connection: Any, record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def database_of(settings: Settings, file: str) -> str:
+    """Where a part of the data is kept, as SQLAlchemy names it."""
+    if settings.database_url:
+        return "postgresql+psycopg://" + settings.database_url.partition("://")[2]
+    path = (settings.data / file).resolve()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return f"sqlite:///{path}"
+
+
+def _master_key_file(settings: Settings) -> Path:
+    if settings.master_key_file is not None:
+        return settings.master_key_file
+    path = settings.data / "keys" / "master.key"
+    make_master_key(path)
+    return path
