@@ -9,7 +9,7 @@ from api.access import Permission, Running, SignedIn, may
 from api.forms.situation import Situation
 from api.pages.incident import lines_known, marking_of, standing, verbs_for
 from api.pages.render import render
-from api.pages.situations import situation_of
+from api.pages.situations import situation_in
 from api.pages.timeline import Line, Sought, sought
 from api.reading import Reading, read_incident
 from domain.incident.decisions import StakeholderContacted, TensionSignalRecorded, UpdateIssued
@@ -21,7 +21,7 @@ LATELY = timedelta(hours=24)
 @router.get("/incidents/{ref}/handover")
 def show_pack(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
     reading = read_incident(system, ref, who)
-    situation = situation_of(system, reading, "hand-over", who)
+    situation = situation_in(system, reading)
     lines = lines_known(reading, situation)
     told = {
         **standing(reading, situation),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -22,7 +22,7 @@ from api.pages.excerpt import address_of, excerpt_of, filters_of
 from api.pages.owed import promises_of, reach_of, strangers_of, tasks_of
 from api.pages.quick_log import QuickLog
 from api.pages.render import render
-from api.pages.situations import situation_of
+from api.pages.situations import situation_in, situation_of
 from api.pages.standing import deadlines_of, marks_of, steps_of, strip_of
 from api.pages.timeline import Line, lines_of
 from api.pages.wording import highest
@@ -79,7 +79,7 @@ def incident_page(
     status: int = 200,
 ) -> Response:
     """The whole page; `quick` is the quick log where it was sent and refused."""
-    situation = situation_of(system, reading, "", who)
+    situation = situation_in(system, reading)
     lines = lines_known(reading, situation)
     filters = filters_of(reading, situation)
     address = address_of(request, filters, f"/incidents/{reading.ref}")
@@ -134,7 +134,8 @@ def marking_of(reading: Reading, lines: list[Line]) -> str:
 def lines_known(reading: Reading, situation: Situation) -> list[Line]:
     """The entries recorded by the moment that the page shows."""
     known = [event for event in reading.history if event.recorded_at <= reading.now]
-    return lines_of(known, reading.positions, situation.name)
+    late_after = timedelta(hours=reading.ruleset.late_entry_hours)
+    return lines_of(known, reading.positions, situation.name, late_after)
 
 
 def just_recorded(lines: list[Line], min_position: str, who: Person) -> Line | None:

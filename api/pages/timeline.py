@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from api.forms.correcting import Change, changes_of
@@ -13,6 +14,7 @@ from domain.incident.decisions import EntryCorrected
 from domain.incident.replay import amended
 
 SAME_MOMENT = timedelta(minutes=1)
+LATE_AFTER = timedelta(hours=24)
 MOST_SHOWN = 30
 NEWEST, OLDEST, NEWEST_HAPPENED, OLDEST_HAPPENED = SORTS = (
     "newest-recorded",
@@ -22,17 +24,27 @@ NEWEST, OLDEST, NEWEST_HAPPENED, OLDEST_HAPPENED = SORTS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
-    """One entry: what it says now, and what was changed of what it said."""
+    """One entry: what it says now, and what was changed of what it said. Told when looked at."""
 
     position: int
     now: Recorded[Any]
-    told: Told
-    kind: str
-    who: str
+    names: Names
     changes: Sequence[Change] = ()
-    late_minutes: int = 0
+    late_after: timedelta = LATE_AFTER
+
+    @cached_property
+    def told(self) -> Told:
+        return tell(self.now.decision, self.names)
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.now.decision)
+
+    @property
+    def who(self) -> str:
+        return self.names(self.by.actor)
 
     @property
     def by(self) -> Provenance:
@@ -41,6 +53,12 @@ class Line:
     @property
     def clocks_differ(self) -> bool:
         return abs(self.by.recorded_at - self.by.occurred_at) >= SAME_MOMENT
+
+    @property
+    def late_minutes(self) -> int:
+        """By how much it was entered late; 0 where it was not."""
+        apart = self.by.recorded_at - self.by.occurred_at
+        return int(apart.total_seconds() // 60) if apart > self.late_after else 0
 
     @property
     def correction(self) -> bool:
@@ -61,7 +79,7 @@ def lines_of(
     history: Sequence[Recorded[Any]],
     positions: Sequence[int],
     names: Names,
-    late_after: timedelta = timedelta(hours=24),
+    late_after: timedelta = LATE_AFTER,
 ) -> list[Line]:
     """Every entry of an incident in the order in which they were recorded."""
     changes = changes_of(history, names)
@@ -69,11 +87,9 @@ def lines_of(
         Line(
             position=position,
             now=event,
-            told=tell(event.decision, names),
-            kind=kind_of(event.decision),
-            who=names(event.by.actor),
+            names=names,
             changes=changes.get(event.event_id, ()),
-            late_minutes=_late_minutes(event.by, late_after),
+            late_after=late_after,
         )
         for event, position in zip(amended(history), positions, strict=False)
     ]
@@ -112,8 +128,3 @@ def _is_wanted(line: Line, wanted: Sought) -> bool:
 def _text(line: Line) -> str:
     details = " ".join(said for _, said in line.told.details)
     return f"{line.told.sentence} {line.told.words} {details} {line.who}".casefold()
-
-
-def _late_minutes(by: Provenance, late_after: timedelta) -> int:
-    apart = by.recorded_at - by.occurred_at
-    return int(apart.total_seconds() // 60) if apart > late_after else 0
