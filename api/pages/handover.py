@@ -21,7 +21,7 @@ LATELY = timedelta(hours=24)
 @router.get("/incidents/{ref}/handover")
 def show_pack(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
     reading = read_incident(system, ref, who)
-    situation = situation_in(system, reading)
+    situation = situation_in(system, reading, who)
     lines = lines_known(reading, situation)
     told = {
         **standing(reading, situation),

@@ -79,7 +79,7 @@ def incident_page(
     status: int = 200,
 ) -> Response:
     """The whole page; `quick` is the quick log where it was sent and refused."""
-    situation = situation_in(system, reading)
+    situation = situation_in(system, reading, who)
     lines = lines_known(reading, situation)
     filters = filters_of(reading, situation)
     address = address_of(request, filters, f"/incidents/{reading.ref}")

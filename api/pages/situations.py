@@ -40,24 +40,24 @@ def around(system: System) -> Situation:
     )
 
 
-def situation_in(system: System, reading: Reading) -> Situation:
+def situation_in(system: System, reading: Reading, who: Person) -> Situation:
     """What the pages of an incident know; enough for the quick log too."""
     return replace(
         around(system),
         now=reading.now,
         response=reading.response,
-        names=names_around(system, reading),
+        names=names_around(system, reading, who),
         open_work=reading.open_work,
     )
 
 
 def situation_of(system: System, reading: Reading, verb: str, who: Person) -> Situation:
     """What the form of one verb of an incident may choose from."""
-    situation, target = situation_in(system, reading), TARGETS.get(verb)
+    situation, target = situation_in(system, reading, who), TARGETS.get(verb)
     blocked = blocking(reading.response, target, reading.outside, reading.now) if target else ()
     return replace(
         situation,
-        stakeholders=registered(system),
+        stakeholders=registered(system) if allowed(who, Permission.READ_REGISTER) else [],
         entries=latest_entries(reading, situation.names),
         entry_ids=entry_ids(reading),
         late=[mark.name for mark in reading.figures.milestones if mark.breached(reading.now)],
