@@ -1,6 +1,7 @@
 """Every command over HTTP: one route a verb, made from the tables of verbs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from services.desk import Answer, Envelope, Order, read_body
 from services.verbs import COLLECTIONS, Collection, Verb
 
 MOST_BYTES = 1024 * 1024
+MOST_WARNINGS = 3
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {
         "description": example["title"],
@@ -55,9 +57,10 @@ def _add(router: APIRouter, name: str, collection: Collection, verb: Verb) -> No
 def _opening(collection: str, verb: str) -> Callable[..., Any]:
     async def command(request: Request, system: Running, who: SignedIn) -> Response:
         order = await _order(request, collection, verb, None, who)
+        if verb == "raise":
+            order = replace(order, warnings=_alike(system, order))
         answer = await system.desk.carry_out(order)
-        warnings = _alike(system, order, answer) if verb == "raise" else []
-        return _created(answer, f"/api/v1/{collection}/{answer.ref}", warnings)
+        return _created(answer, f"/api/v1/{collection}/{answer.ref}")
 
     return command
 
@@ -115,28 +118,25 @@ def _version(header: str | None) -> int | None:
     return int(text)
 
 
-def _alike(system: System, order: Order, answer: Answer) -> list[dict[str, str]]:
-    """A warning for every incident that may be the same one, raised before; it blocks nothing."""
+def _alike(system: System, order: Order) -> list[dict[str, str]]:
+    """A warning for incidents that may be the same one, raised before; it blocks nothing."""
     envelope, raised = read_body(IncidentRaised, order.body)
     if not isinstance(raised, IncidentRaised):
         return []
     happened_at = envelope.occurred_at or system.clock()
     return [
         {"code": "PossibleDuplicate", "text": f"{row.ref} has the same title, force and day."}
-        for row in system.views.alike(raised.title, raised.pfa, happened_at)
-        if row.ref != answer.ref
+        for row in system.views.alike(raised.title, raised.pfa, happened_at)[:MOST_WARNINGS]
     ]
 
 
-def _created(
-    answer: Answer, location: str | None = None, warnings: Sequence[dict[str, str]] = ()
-) -> Response:
+def _created(answer: Answer, location: str | None = None) -> Response:
     body = {
         "ref": answer.ref,
         "version": answer.version,
         "position": answer.position,
         "events": answer.events,
-        **({"warnings": warnings} if warnings else {}),
+        **({"warnings": answer.warnings} if answer.warnings else {}),
     }
     headers = {"ETag": f'"{answer.version}"'}
     if location:

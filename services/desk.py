@@ -1,7 +1,7 @@
 """The way of every command: read it, load the aggregate, let it decide, record all or nothing."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -37,6 +37,7 @@ class Order:
     """A command as it was sent: which verb, of what, with which body, by whom.
 
     `may_know` says whether they may know of the record at all: where not, it is not there.
+    `warnings` go into the answer, and with it into the receipt.
     """
 
     collection: str
@@ -47,6 +48,7 @@ class Order:
     may_know: Callable[[Aggregate], bool]
     key: UUID | None = None
     if_match: int | None = None
+    warnings: Sequence[dict[str, str]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,7 @@ class Answer:
     version: int
     position: int
     events: list[dict[str, Any]]
+    warnings: Sequence[dict[str, str]] = ()
     replayed: bool = False
 
 
@@ -141,14 +144,17 @@ class _Job:
 
     def run(self) -> Answer:
         if self.sent.order.key is None:
-            return self._decide()
+            return self._answer()
         receipt = self.store.receipt(self.sent.key)
         if receipt is not None:
             return _again(receipt, self.sent.fingerprint)
-        answer = self._decide()
+        answer = self._answer()
         said = orjson.dumps(answer).decode()
         self.store.keep_receipt(self.sent.key, self.sent.fingerprint, said)
         return answer
+
+    def _answer(self) -> Answer:
+        return replace(self._decide(), warnings=self.sent.order.warnings)
 
     def _decide(self) -> Answer:
         by = self._provenance()
