@@ -1,0 +1,67 @@
+"""`python -m tests.benchmarks [--json] [--quick] [P1 P3 …]`: one table of what was measured."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.benchmarks import p1_commands, p3_rebuild, p6_visible, p7_start, p8_one_user, p9_page
+from tests.benchmarks.figure import Figure, table
+from tests.benchmarks.scale import QUICK, WHOLE, Scale
+
+Benchmark = Callable[[Path, Scale], list[Figure]]
+BENCHMARKS: dict[str, Benchmark] = {
+    "P1": p1_commands.measure,
+    "P3": p3_rebuild.measure,
+    "P6": p6_visible.measure,
+    "P7": p7_start.measure,
+    "P8": p8_one_user.measure,
+    "P9": p9_page.measure,
+}
+
+
+def main() -> None:
+    chosen = _arguments()
+    scale = QUICK if chosen.quick else WHOLE
+    console = Console(stderr=True)
+    figures: list[Figure] = []
+    for number in chosen.numbers or BENCHMARKS:
+        with console.status(f"Measuring {number}"), tempfile.TemporaryDirectory() as folder:
+            figures += BENCHMARKS[number](Path(folder), scale)
+    if chosen.json:
+        sys.stdout.write(json.dumps(_report(figures), indent=1) + "\n")
+    else:
+        Console().print(table(figures))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("numbers", nargs="*", metavar="P1", help=", ".join(BENCHMARKS))
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--quick", action="store_true", help="a quick look, less sure")
+    chosen = parser.parse_args()
+    if unknown := set(chosen.numbers) - set(BENCHMARKS):
+        parser.error(f"there is no {', '.join(sorted(unknown))}")
+    return chosen
+
+
+def _report(figures: list[Figure]) -> dict[str, object]:
+    return {
+        "machine": {
+            "processors": os.cpu_count(),
+            "load": os.getloadavg(),
+            "python": platform.python_version(),
+            "system": platform.platform(),
+        },
+        "figures": [figure.as_json() for figure in figures],
+    }
+
+
+if __name__ == "__main__":
+    main()
