@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -26,6 +27,7 @@ router = APIRouter(dependencies=[may(Permission.READ_INCIDENTS)])
 
 BOARD = "/incidents"
 AT_ONCE = 25
+NOT_FILTERS = ("sort", "after", "min_position")
 OPEN = tuple(state for state in State if state not in (State.CLOSED, State.NOT_TAKEN))
 ORDERS = {Sort.DUE: "next deadline", Sort.NEWEST: "newest first", Sort.LATEST: "last entry"}
 
@@ -39,50 +41,71 @@ class Link:
     current: bool = False
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks of the board: who is who, what can be chosen, and what was."""
+
+    names: Names
+    filters: tuple[Filter, ...]
+    address: Address
+
+
 @router.get(BOARD, dependencies=[awaits("board")])
 def show_board(request: Request, system: Running, who: SignedIn) -> Response:
-    filters = filters_of(system, names_of_people(system))
-    address = Address.of(request, filters, extra=("sort", "after", "min_position"))
-    return board_page(request, system, who, address)
+    return board_page(request, system, who, asked_of(system, request.url.query))
+
+
+def asked_of(system: System, query: str) -> Asked:
+    """What a query string asks for, without what no filter offers."""
+    names = names_of_people(system)
+    filters = filters_of(system, names)
+    return Asked(names, filters, Address.read(BOARD, query, filters, NOT_FILTERS))
 
 
 def board_page(
     request: Request,
     system: System,
     who: Person,
-    address: Address,
+    asked: Asked,
     view_name: str = "",
     reason: Reason | None = None,
 ) -> Response:
-    """The board as an address asks for it; with what was wrong about saving that as a view."""
-    names, sight = names_of_people(system), sight_of(who)
-    sort = sort_of(address)
-    with reading(system, system.views.board) as (board, connection, shown):
-        wanted = wanted_of(address, system.forces, shown.now)
-        page = from_cursor(
-            address.one("after"),
-            lambda after: board.rows(connection, wanted, sight, sort, after, AT_ONCE),
-        )
-        tallies = board.tallies(connection, shown.now, wanted, sight)
+    """The board as it is asked for; with what was wrong about saving that as a view."""
+    address, saved = asked.address, links(system.people.views_of(who), asked.address)
     told = {
-        "shown": shown,
-        "marking": highest([row.marking for row in page.rows]),
+        **listed(system, who, address),
         "address": address,
-        "filters": filters_of(system, names),
-        "rows": page.rows,
-        "names": names,
+        "filters": asked.filters,
+        "names": asked.names,
         "forces": {force.code: force.name for force in system.forces.values()},
-        "tiles": tile_map(system.forces.values(), tallies),
-        "sentence": sentence(tallies, address),
-        "views": [*ready_made(who, address), *saved_views(system, who, address)],
-        "saved": saved_views(system, who, address),
-        "orders": orders(address, sort),
-        "first": address.changed() if address.one("after") else None,
-        "following": address.changed(after=page.after) if page.after else None,
+        "views": [*ready_made(who, address), *saved],
+        "saved": saved,
+        "orders": orders(address),
         "errors": [reason] if reason else [],
         "view_name": view_name,
     }
     return render(request, "board.html", told, 422 if reason else 200)
+
+
+def listed(system: System, who: Person, address: Address) -> dict[str, Any]:
+    """The incidents that an address asks for, as far as this person may see them."""
+    after, sight = address.one("after"), sight_of(who)
+    with reading(system, system.views.board) as (board, connection, shown):
+        wanted = wanted_of(address, system.forces, shown.now)
+        order = sort_of(address)
+        page = from_cursor(
+            after, lambda cursor: board.rows(connection, wanted, sight, order, cursor, AT_ONCE)
+        )
+        tallies = board.tallies(connection, shown.now, wanted, sight)
+    return {
+        "shown": shown,
+        "marking": highest([row.marking for row in page.rows]),
+        "rows": page.rows,
+        "tiles": tile_map(system.forces.values(), tallies),
+        "sentence": sentence(tallies, address),
+        "first": address.changed() if after else None,
+        "following": address.changed(after=page.after) if page.after else None,
+    }
 
 
 def filters_of(system: System, names: Names) -> tuple[Filter, ...]:
@@ -122,7 +145,8 @@ def sort_of(address: Address) -> Sort:
     return Sort(asked) if asked in ORDERS else Sort.DUE
 
 
-def orders(address: Address, now: Sort) -> list[Link]:
+def orders(address: Address) -> list[Link]:
+    now = sort_of(address)
     return [
         Link(name, address.changed(sort=None if each is Sort.DUE else each), each is now)
         for each, name in ORDERS.items()
@@ -144,10 +168,6 @@ def ready_made(who: Person, address: Address) -> list[Link]:
     if region:
         views[region] = f"region={who.region}"
     return links({**views, "Closed": "state=CLOSED"}, address)
-
-
-def saved_views(system: System, who: Person, address: Address) -> list[Link]:
-    return links(system.people.views_of(who), address)
 
 
 def links(views: Mapping[str, str], address: Address) -> list[Link]:

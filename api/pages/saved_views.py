@@ -7,9 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access import Permission, Running, SignedIn, may
-from api.pages.address import Address
-from api.pages.board import BOARD, board_page, filters_of
-from api.pages.known import names_of_people
+from api.pages.board import BOARD, asked_of, board_page
 from domain.base import Reason
 
 router = APIRouter(dependencies=[may(Permission.READ_INCIDENTS)])
@@ -26,13 +24,12 @@ def save(
     name: Annotated[str, Form()] = "",
     query: Annotated[str, Form()] = "",
 ) -> Response:
-    filters = filters_of(system, names_of_people(system))
-    address, name = Address.read(BOARD, query, filters, ("sort",)), " ".join(name.split())
+    asked, name = asked_of(system, query), " ".join(name.split())
     reason = why_not(name, system.people.views_of(who))
     if reason:
-        return board_page(request, system, who, address, view_name=name, reason=reason)
-    system.people.save_view(who, name, address.query)
-    return RedirectResponse(address.changed(), 303)
+        return board_page(request, system, who, asked, view_name=name, reason=reason)
+    system.people.save_view(who, name, asked.address.query)
+    return RedirectResponse(asked.address.changed(), 303)
 
 
 @router.post(f"{BOARD}/views/delete")
