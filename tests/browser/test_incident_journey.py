@@ -87,7 +87,7 @@ def map_a_community(phone: Phone) -> None:
 def record_a_contact(phone: Phone) -> None:
     phone.at()
     page = phone.page
-    page.get_by_label("Who?").select_option(index=2)
+    page.get_by_label("Who?").select_option(index=1)
     page.get_by_label("Reached", exact=True).check(force=True)
     page.get_by_label("What happened or was said?").fill("They ask when they will be told more.")
     page.get_by_role("button", name="Record", exact=True).click()
