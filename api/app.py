@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import health, lists, live, reads
+from api import health, lists, live, problem_kinds, reads
 from api.commands import command_routes
 from api.pages import PAGE_ROUTERS
 from api.problems import answer_problems
@@ -50,7 +50,7 @@ def create_app(start: Callable[[], AbstractAsyncContextManager[System]], *, http
         ],
     )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for module in (health, live, lists, reads):
+    for module in (health, live, lists, reads, problem_kinds):
         app.include_router(module.router)
     for router in (command_routes(), *PAGE_ROUTERS):
         app.include_router(router)

@@ -42,50 +42,66 @@ class Problem:
         }
 
 
-REFUSED: dict[type[Refusal], tuple[int, str, str]] = {
-    NotAllowed: (403, "not-allowed", "You may not do this"),
-    NotFound: (404, "not-found", "There is no such thing here"),
-    Malformed: (422, "malformed", "Part of this cannot be read"),
-    Overtaken: (412, "overtaken", "Someone changed this after you opened it"),
-    Refusal: (409, "refused", "The rules do not allow this now"),
+KINDS: dict[str, tuple[int, str]] = {
+    "not-signed-in": (401, "Sign in first"),
+    "not-allowed": (403, "You may not do this"),
+    "not-found": (404, "There is no such thing here"),
+    "not-done-here": (405, "This address does not take that method"),
+    "refused": (409, "The rules do not allow this now"),
+    "overtaken": (412, "Someone changed this after you opened it"),
+    "too-large": (413, "This is too large to take in"),
+    "malformed": (422, "Part of this cannot be read"),
+    "slow-down": (429, "Too many tries in a short time"),
+    "fault": (500, "Something went wrong here"),
+    "unavailable": (503, "box1 cannot record anything now"),
+    "behind": (503, "A view is behind"),
 }
-KNOWN_STATUS = {
-    404: ("not-found", "There is no such page"),
-    405: ("not-done-here", "This address does not take that method"),
-    413: ("too-large", "This is too large to take in"),
-    429: ("slow-down", "Too many requests in a short time"),
+REFUSED: dict[type[Refusal], str] = {
+    NotAllowed: "not-allowed",
+    NotFound: "not-found",
+    Malformed: "malformed",
+    Overtaken: "overtaken",
+    Refusal: "refused",
 }
+BY_STATUS = {status: slug for slug, (status, _) in KINDS.items()}
 SIGNED_OUT = {"HX-Trigger": "box1-signed-out"}
 AWAY = "Nothing was recorded. What you sent was right; it can be sent again as it is."
+SIGN_IN = "Sign in, then send it again."
+NOTED = "It was noted. Nothing was lost."
 WAIT = "Wait a minute, then try again."
 BEHIND = "What you asked for is recorded, and this page does not show it yet."
 
 
 def problem_of(error: Exception) -> Problem:
     """The one answer to each kind of error."""
-    if isinstance(error, Refusal):
-        status, slug, title = REFUSED[type(error)]
-        return Problem(status, slug, title, _detail(error), error.reasons)
-    if isinstance(error, StoreUnavailable):
-        return Problem(
-            503, "unavailable", "box1 cannot record anything now", AWAY, (), {"Retry-After": "5"}
-        )
-    if isinstance(error, ViewBehind):
-        return Problem(503, "behind", "A view is behind", BEHIND, (), {"Retry-After": "1"})
-    if isinstance(error, TooManyAttempts):
-        return Problem(
-            429, "slow-down", "Too many wrong passwords", WAIT, (), {"Retry-After": "60"}
-        )
-    if isinstance(error, NotSignedIn):
-        words = "Sign in, then send it again."
-        asks = {"WWW-Authenticate": "Bearer"}
-        return Problem(401, "not-signed-in", "Sign in first", words, (), asks)
-    if isinstance(error, RequestValidationError):
-        return _unreadable(error)
-    if isinstance(error, HTTPException):
-        slug, title = KNOWN_STATUS.get(error.status_code, ("problem", "This did not work"))
-        return Problem(error.status_code, slug, title, str(error.detail), (), error.headers or {})
-    return Problem(500, "fault", "Something went wrong here", "It was noted. Nothing was lost.")
+    match error:
+        case Refusal():
+            return problem(REFUSED[type(error)], _detail(error), error.reasons)
+        case StoreUnavailable():
+            return problem("unavailable", AWAY, headers={"Retry-After": "5"})
+        case ViewBehind():
+            return problem("behind", BEHIND, headers={"Retry-After": "1"})
+        case TooManyAttempts():
+            return problem("slow-down", WAIT, headers={"Retry-After": "60"})
+        case NotSignedIn():
+            return problem("not-signed-in", SIGN_IN, headers={"WWW-Authenticate": "Bearer"})
+        case RequestValidationError():
+            return _unreadable(error)
+        case HTTPException():
+            slug = BY_STATUS.get(error.status_code, "fault")
+            return problem(slug, str(error.detail), headers=error.headers or {})
+    return problem("fault", NOTED)
+
+
+def problem(
+    slug: str,
+    detail: str = "",
+    reasons: tuple[Reason, ...] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Problem:
+    """A problem of one of our kinds; KeyError where there is no such kind."""
+    status, title = KINDS[slug]
+    return Problem(status, slug, title, detail, reasons, headers or {})
 
 
 def _detail(error: Refusal) -> str:
@@ -107,20 +123,17 @@ def _unreadable(error: RequestValidationError) -> Problem:
         for fault in error.errors()
     )
     detail = " ".join(f"{reason.field}: {reason.text}" for reason in reasons)
-    return Problem(422, "malformed", "Part of this cannot be read", detail, reasons)
+    return problem("malformed", detail, reasons)
 
 
 def answer_problem(request: Request, error: Exception) -> Response:
     """JSON under /api and wherever a program asks; else a page, or the way to sign in."""
-    problem = problem_of(error)
+    told = problem_of(error)
     if request.url.path.startswith(("/api/", "/health/", "/metrics")):
         return JSONResponse(
-            problem.as_json(),
-            problem.status,
-            dict(problem.headers),
-            media_type="application/problem+json",
+            told.as_json(), told.status, dict(told.headers), media_type="application/problem+json"
         )
-    return render(request, "problem.html", {"problem": problem}, problem.status)
+    return render(request, "problem.html", {"problem": told}, told.status)
 
 
 async def ask_to_sign_in(request: Request, error: Exception) -> Response:

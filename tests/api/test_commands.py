@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from api.examples import BODIES
+from api.problems import KINDS
 from services.desk import read_body
 from services.verbs import COLLECTIONS
 
@@ -167,3 +168,13 @@ async def test_the_api_description_has_every_command_with_its_example(
         body = operations[f"{collection}.{verb}"]["requestBody"]["content"]["application/json"]
         assert body["example"] == BODIES[collection][verb]
         assert {"409", "422", "403"} <= operations[f"{collection}.{verb}"]["responses"].keys()
+
+
+async def test_the_type_of_a_problem_is_the_address_of_its_explanation(
+    http: httpx2.AsyncClient,
+) -> None:
+    pages = {slug: await http.get(f"/problems/{slug}") for slug in KINDS}
+
+    assert [slug for slug, page in pages.items() if KINDS[slug][1] not in page.text] == []
+    assert {page.status_code for page in pages.values()} == {200}
+    assert (await http.get("/problems/no-such-kind")).status_code == 404
