@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from api.settings import Settings
-from api.wiring import Storage, open_storage
+from api.storage import Storage, open_storage
 from domain.base import Aggregate, Provenance
 from domain.incident import Facts, Incident, Known
 from domain.incident.decisions import CommunityMapped, IncidentRaised, StakeholderContacted

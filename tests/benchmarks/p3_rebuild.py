@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from api.wiring import open_the_views
+from api.views import open_the_views
 from projections.rebuild import Rebuild
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.history import storage_in, write
