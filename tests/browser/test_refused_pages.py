@@ -34,7 +34,7 @@ def test_a_refused_form_is_accessible(
     [
         ("duty_officer", "/nowhere", "There is no such page"),
         ("duty_officer", "/incidents/INC-2026-9999", "There is no such thing here"),
-        ("auditor", "/stakeholders", "You may not do this"),
+        ("investigator", "/stakeholders", "You may not do this"),
     ],
 )
 def test_a_page_that_cannot_be_shown_says_why_and_leads_on(
@@ -45,3 +45,10 @@ def test_a_page_that_cannot_be_shown_says_why_and_leads_on(
     assert page.get_by_role("heading", level=1).inner_text() == title
     assert page.get_by_role("main").get_by_role("link").count() == 1
     assert axe.faults(page) == []
+
+
+def test_somebody_whose_role_has_no_pages_is_told_so(visit: Visit) -> None:
+    page = visit("auditor", "/")
+
+    assert "There are no pages for your role yet." in page.get_by_role("main").inner_text()
+    assert page.get_by_role("navigation").count() == 0
