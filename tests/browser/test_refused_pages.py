@@ -32,7 +32,7 @@ def test_a_refused_form_is_accessible(
 @pytest.mark.parametrize(
     ("role", "path", "title"),
     [
-        ("duty_officer", "/nowhere", "There is no such page"),
+        ("duty_officer", "/nowhere", "There is no such thing here"),
         ("duty_officer", "/incidents/INC-2026-9999", "There is no such thing here"),
         ("investigator", "/stakeholders", "You may not do this"),
     ],
