@@ -52,6 +52,13 @@ LEVELS = _words(
     monitor="Monitor",
     not_for_se="Not for stakeholder engagement",
 )
+WHAT_LEVELS_MEAN = _words(
+    critical="How well the police respond is likely to affect the confidence of the victim, the"
+    " family or the community. It need not be a large incident.",
+    high_profile="Not critical, but widely known or likely to be.",
+    monitor="No response yet; watched for a rise in tension.",
+    not_for_se="Nothing for us to do. Say who was told what to do instead.",
+)
 STATES = _words(
     RAISED="Raised",
     ACTIVE="Active",

@@ -15,6 +15,7 @@ from api.words import (
     SOURCES,
     SPOC_ROLES,
     THEMES,
+    WHAT_LEVELS_MEAN,
     YES_NO_UNKNOWN,
 )
 
@@ -124,7 +125,7 @@ TRIAGE = Form(
         OneOf(
             name="level",
             label="Level",
-            choices=always(LEVELS),
+            choices=always(LEVELS, WHAT_LEVELS_MEAN),
             missing="Choose a level",
         ),
         LongText(

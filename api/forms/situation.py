@@ -68,7 +68,10 @@ class Situation:
 Choices: TypeAlias = Callable[[Situation], Sequence[Choice]]
 
 
-def always(words: Words) -> Choices:
-    """The same choices whatever the situation."""
-    choices = tuple(Choice(value=code, label=label) for code, label in words.items())
+def always(words: Words, hints: Mapping[str, str] | None = None) -> Choices:
+    """The same choices whatever the situation, with a word of help for some."""
+    helped = hints or {}
+    choices = tuple(
+        Choice(value=code, label=label, hint=helped.get(code, "")) for code, label in words.items()
+    )
     return lambda situation: choices
