@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api import words
 from api.access import SESSION_COOKIE, Permission, allowed
-from api.london import rfc3339
 from api.pages import times, wording
 from services.people import Person
 
@@ -102,12 +101,9 @@ def environment() -> Environment:
         span=times.span,
         ago=times.ago,
         until=times.until,
-        per_cent=times.per_cent,
-        utc=rfc3339,
         said=wording.said,
         topic=wording.topic,
         count=wording.count,
-        personal=wording.personal,
     )
     env.globals.update(asset=asset, words=words)
     return env
