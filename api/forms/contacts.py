@@ -30,7 +30,7 @@ def chosen_or_typed(body: Body) -> Body:
 
 def contact_and_index(body: Body) -> Body:
     """A follow-up is chosen as one thing; a command names its contact and its place in it."""
-    chosen: Any = body.pop("follow_up", "")
+    chosen: Any = body.pop("contact", "")
     contact, _, index = str(chosen).rpartition(":")
     return {**body, "contact": contact, "index": int(index) if index.isdecimal() else 0}
 
@@ -108,6 +108,7 @@ COMPLETE_FOLLOW_UP = Form(
     title="Complete a follow-up",
     button="Mark it done",
     group="contacts",
+    called={"follow_up": "contact"},
     shape=contact_and_index,
     fields=(
         Listed(
