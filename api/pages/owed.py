@@ -17,7 +17,7 @@ REFERENCE = re.compile(r"[A-Za-z][\w.@-]*")
 WORK_VERBS: Mapping[str, tuple[str, str, str]] = {
     "follow_up": ("complete-follow-up", "follow_up", "Mark it done"),
     "question": ("answer-question", "question", "Answer"),
-    "commitment": ("keep-commitment", "commitment", "Keep it"),
+    "commitment": ("keep-commitment", "commitment", "Mark it kept"),
     "flag": ("acknowledge-flag", "flag", "Acknowledge"),
 }
 
@@ -142,8 +142,12 @@ def tasks_of(reading: Reading, situation: Situation) -> list[Task]:
 
 
 def with_names(text: str, names: Mapping[str, str]) -> str:
-    """The text with the names of whom and what it refers to by reference."""
-    return REFERENCE.sub(lambda found: names.get(found[0], found[0]), text)
+    """The text with names for references; a reference that is also a word stays as it is."""
+    return REFERENCE.sub(lambda found: _named(found[0], names), text)
+
+
+def _named(word: str, names: Mapping[str, str]) -> str:
+    return word if word.isalpha() else names.get(word, word)
 
 
 def _refs_of(community: Community) -> list[str]:
