@@ -8,14 +8,13 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import health, lists, live, problem_kinds, reads
 from api.commands import command_routes
 from api.pages import PAGE_ROUTERS
 from api.problems import answer_problems
-from api.security import MOST_BYTES, SameOrigin, SecureHeaders
+from api.security import MOST_BYTES, BodyLimit, SameOrigin, SecureHeaders
 from api.wiring import System
 
 STATIC = Path(__file__).parent / "static"
@@ -44,7 +43,7 @@ def create_app(start: Callable[[], AbstractAsyncContextManager[System]], *, http
         lifespan=lifespan,
         middleware=[
             Middleware(SecureHeaders, https=https),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES),
+            Middleware(BodyLimit, most=MOST_BYTES),
             Middleware(SameOrigin),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],

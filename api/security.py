@@ -1,5 +1,6 @@
 """What every answer carries, and which requests are turned away before they are read."""
 
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,6 +30,7 @@ HEADERS = {
 HTTPS_ONLY = {b"strict-transport-security": b"max-age=63072000; includeSubDomains"}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_BYTES = 4 * 1024 * 1024
+TOO_LARGE = "What was sent is larger than anything box1 takes in."
 OTHER_SITE = "This was sent from another site, so it was not carried out."
 
 
@@ -46,6 +48,31 @@ class SecureHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class BodyLimit:
+    """Has a body that is too large refused as soon as that is known, by whoever reads it."""
+
+    def __init__(self, app: ASGIApp, *, most: int) -> None:
+        self._app, self._most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        http = scope["type"] == "http"
+        await self._app(scope, self._counting(scope, receive) if http else receive, send)
+
+    def _counting(self, scope: Scope, receive: Receive) -> Receive:
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        taken = int(declared) if declared.isdigit() and int(declared) > self._most else 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive() if taken <= self._most else {}
+            taken += len(message.get("body", b""))
+            if taken > self._most:
+                raise HTTPException(413, TOO_LARGE)
+            return message
+
+        return counted
 
 
 class SameOrigin:

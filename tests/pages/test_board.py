@@ -100,3 +100,28 @@ def test_the_board_counts_what_it_lists(site: Site) -> None:
     [count] = re.findall(r"(\d+) open response", page)
 
     assert int(count) == len(set(re.findall(r'<tr[^>]+id="(INC-[\d-]+)"', page)))
+
+
+def test_pages_follow_on_without_gaps_or_repeats(site: Site) -> None:
+    body = {
+        "incident_type": "other",
+        "pfa": "E23000038",
+        "summary": "Fictional.",
+        "source": "other",
+        "bereaved": "no",
+    }
+    with site.visitor("duty_officer") as visitor:
+        raised = [
+            visitor.post("/api/v1/incidents", json={**body, "title": f"Paged {n}"}).json()
+            for n in range(28)
+        ]
+        address: str | None = f"/incidents?force=E23000038&min_position={raised[-1]['position']}"
+        seen: list[str] = []
+        while address:
+            page = visitor.get(address).text
+            seen += re.findall(r'<tr[^>]+id="(INC-[\d-]+)"', page)
+            onward = re.search(r'href="([^"]+)" rel="next"', page)
+            address = onward[1].replace("&amp;", "&") if onward else None
+
+    assert len(seen) == len(set(seen))
+    assert {one["ref"] for one in raised} <= set(seen)
