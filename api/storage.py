@@ -50,10 +50,7 @@ class Storage:
 
     def entries(self, after: int, limit: int) -> Sequence[Entry]:
         """The log from right after a position, as the relay and rebuilds read it."""
-        return [
-            Entry(n.id, str(n.originator_id), n.originator_version, n.topic, n.state)
-            for n in self.store.notices(after, limit)
-        ]
+        return [Entry(*notice) for notice in self.store.notices(after, limit)]
 
     def decode(self, entry: Entry) -> Recorded[Any]:
         vault = self.vault.of_stream(entry.ref)

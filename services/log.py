@@ -43,6 +43,9 @@ class EventLog(Protocol):
     def execute(self, statement: str, *values: Any) -> Sequence[Sequence[Any]]:
         """Run one statement with `?` for its values, within the batch where there is one."""
 
+    def read(self, query: str, *values: Any) -> Sequence[Sequence[Any]]:
+        """Run one query with `?` for its values; outside a batch it waits for no writer."""
+
     def changes(self) -> int:
         """A number that differs whenever something may have been committed since."""
 

@@ -85,6 +85,9 @@ class PostgresLog:
             cursor = connection.execute(statement.replace("?", "%s").encode(), values or None)
             return [tuple(row.values()) for row in cursor] if cursor.description else []
 
+    def read(self, query: str, *values: Any) -> Sequence[Sequence[Any]]:
+        return self.execute(query, *values)
+
     def changes(self) -> int:
         return self.recorder.max_notification_id() or 0
 

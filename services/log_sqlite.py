@@ -124,6 +124,11 @@ class SQLiteLog:
             cursor.execute(statement, values)
             return [tuple(row) for row in cursor.fetchall()]
 
+    def read(self, query: str, *values: Any) -> Sequence[Sequence[Any]]:
+        with self._datastore.transaction(commit=False) as cursor:
+            cursor.execute(query, values)
+            return [tuple(row) for row in cursor.fetchall()]
+
     def changes(self) -> int:
         version: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
         return version

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar, cast
 
 from eventsourcing.application import AggregateNotFoundError, Repository
-from eventsourcing.persistence import EventStore, Notification, StoredEvent
+from eventsourcing.persistence import EventStore, StoredEvent
 
 from domain.base import Aggregate, NotFound, Recorded
 from services.log import EventLog
@@ -75,9 +75,7 @@ class Store:
 
     def receipt(self, key: str) -> tuple[str, str] | None:
         """The body's hash and the answer that a command was given under this key."""
-        rows = self.log.execute(
-            "SELECT body_sha256, answer FROM receipts WHERE receipt_key = ?", key
-        )
+        rows = self.log.read("SELECT body_sha256, answer FROM receipts WHERE receipt_key = ?", key)
         return (rows[0][0], rows[0][1]) if rows else None
 
     def keep_receipt(self, key: str, body_sha256: str, answer: str) -> None:
@@ -88,9 +86,18 @@ class Store:
             answer,
         )
 
-    def notices(self, after: int, limit: int) -> Sequence[Notification]:
-        """Events of all streams in the order of their positions, from right after one."""
-        return self.log.recorder.select_notifications(after, limit, inclusive_of_start=False)
+    def notices(self, after: int, limit: int) -> Sequence[Sequence[Any]]:
+        """Events of all streams from right after a position, in that order.
+
+        Each is its position, ref, version, topic and stored state.
+        """
+        column = self.log.position_column
+        return self.log.read(
+            f"SELECT {column}, originator_id, originator_version, topic, state FROM stored_events"
+            f" WHERE {column} > ? ORDER BY {column} LIMIT ?",
+            after,
+            limit,
+        )
 
     def position(self) -> int:
         """The last position recorded, 0 where there is none."""
@@ -98,7 +105,7 @@ class Store:
 
     def positions(self, ref: str) -> list[int]:
         """The positions of a stream's events, in order of version."""
-        rows = self.log.execute(
+        rows = self.log.read(
             f"SELECT {self.log.position_column} FROM stored_events"
             " WHERE originator_id = ? ORDER BY originator_version",
             ref,
