@@ -38,6 +38,7 @@ from projections.folding import CopyingView, Folded, History
 from projections.paging import Order, Page, into
 from projections.words import words
 
+MOST_ALIKE = 10
 AT_ONCE = 100
 line = into(BoardRow)
 
@@ -190,11 +191,11 @@ class Board(CopyingView):
     def alike(
         self, connection: Connection, title: str, pfa: str | None, happened_at: datetime
     ) -> list[BoardRow]:
-        """Incidents of the same title, force and UTC day: perhaps the same one, raised twice."""
+        """The first few incidents of the same title, force and UTC day: perhaps the same one."""
         c, day = self.incidents.c, happened_at.date().isoformat()
         same = and_(c.title_key == title_key(title), c.happened_on == day)
         query = self._all.where(same, c.pfa.is_not_distinct_from(pfa)).order_by(c.raised_at)
-        return [line(row) for row in connection.execute(query)]
+        return [line(row) for row in connection.execute(query.limit(MOST_ALIKE))]
 
     def visible(self, sight: Sight) -> Select[str]:
         """The refs that may be seen, for the queries of other views."""
