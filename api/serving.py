@@ -3,7 +3,7 @@
 import asyncio
 import fcntl
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +31,15 @@ def serve(settings: Settings, console: Console, *, demonstration: bool) -> None:
     with _alone(settings.data):
         if demonstration:
             asyncio.run(load_demonstration(settings, utc_now()))
+        _say_where(settings, console)
         if settings.nats_url:
-            _serve_pages(settings, settings.nats_url, console)
+            url = settings.nats_url
+            _server(settings, lambda: url).run()
         else:
-            with Supervisor(NatsServer(settings.data / "nats"), _others(settings)) as others:
-                _serve_pages(settings, others.nats_url, console)
+            others = Supervisor(NatsServer(settings.data / "nats"), _others(settings))
+            server = _server(settings, lambda: others.nats_url)  # made while nobody competes
+            with others:
+                server.run()
 
 
 def _others(settings: Settings) -> dict[str, list[str]]:
@@ -44,12 +48,13 @@ def _others(settings: Settings) -> dict[str, list[str]]:
     return {"relay": [*box1, "relay", "--refill", *data], "project": [*box1, "project", *data]}
 
 
-def _serve_pages(settings: Settings, nats_url: str, console: Console) -> None:
+def _server(settings: Settings, nats_url: Callable[[], str]) -> "_Server":
+    """The web server, made but not started; it asks where NATS is when it starts."""
     pages = _Pages()
 
     @asynccontextmanager
     async def start() -> AsyncIterator[System]:
-        async with running_web(settings, nats_url) as system:
+        async with running_web(settings, nats_url()) as system:
             pages.hub = system.hub
             yield system
 
@@ -64,8 +69,7 @@ def _serve_pages(settings: Settings, nats_url: str, console: Console) -> None:
         timeout_graceful_shutdown=2,
         timeout_keep_alive=15,
     )
-    _say_where(settings, console)
-    _Server(config, pages).run()
+    return _Server(config, pages)
 
 
 @dataclass
