@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks [--json] [--quick] [P1 P3 …]`: one table of what was measured."""
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -27,6 +28,7 @@ BENCHMARKS: dict[str, Benchmark] = {
 
 
 def main() -> None:
+    gc.freeze()  # as box1 does when it starts
     chosen = _arguments()
     scale = QUICK if chosen.quick else WHOLE
     console = Console(stderr=True)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
+
 from tests.benchmarks.http import once
 
 COMMAND = [sys.executable, "-m", "api.cli"]
@@ -47,6 +49,18 @@ class Box1:
                 return answer
             raise RuntimeError(f"{method} {path}: {status} {answer.decode()}")
         raise TimeoutError(self._printed.read_text())
+
+    def catch_up(self, within: float = PATIENCE) -> None:
+        """Wait until every process is up and every view shows all that was recorded."""
+        deadline = time.monotonic() + within
+        while self._behind():
+            if time.monotonic() > deadline:
+                raise TimeoutError("the views did not catch up")
+            time.sleep(0.1)
+
+    def _behind(self) -> int:
+        ready = orjson.loads(self.answers("GET", "/health/ready"))
+        return max(int(view["behind"]) for view in ready["views"].values())
 
     def kill(self) -> None:
         """As a crash would: nothing of it gets to finish."""

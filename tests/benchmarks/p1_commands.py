@@ -23,6 +23,7 @@ def measure(folder: Path, scale: Scale) -> list[Figure]:
     rounds, waits = [], []
     with serving(folder) as box1:
         registered = orjson.loads(box1.answers("POST", STAKEHOLDERS, REGISTER))
+        box1.catch_up()
         load = Load(
             port=box1.port,
             token=box1.token,

@@ -49,6 +49,7 @@ def measure(folder: Path, scale: Scale) -> list[Figure]:
     limit = asyncio.run(bare_publish(folder / "bare"))
     with serving(folder) as box1:
         registered = orjson.loads(box1.answers("POST", STAKEHOLDERS, REGISTER))
+        box1.catch_up()
         views = str(box1.data / "views.db")
         count = int(RATE * scale.seconds)
         seen: Seen = apart(paced, box1.port, box1.token, views, registered["ref"], count)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import orjson
 
-from tests.benchmarks.box1 import Box1, serving
+from tests.benchmarks.box1 import serving
 from tests.benchmarks.commands import INCIDENTS, Body, contact, raising
 from tests.benchmarks.figure import Figure, milliseconds
 from tests.benchmarks.history import STAKEHOLDER, storage_in, write
@@ -39,7 +39,7 @@ def measure(folder: Path, scale: Scale) -> list[Figure]:
         write(storage, scale.incidents, SHORT)
         usual, long = (write(storage, 1, entries)[0] for entries in (USUAL, LONG))
     with serving(folder) as box1:
-        _catch_up(box1)
+        box1.catch_up(CAUGHT_UP_WITHIN)
         waits: Waits = apart(one_user, box1.port, box1.token, usual, long, scale.repeats)
     bare = waits.pop(BARE)
     return [
@@ -54,19 +54,6 @@ def measure(folder: Path, scale: Scale) -> list[Figure]:
         )
         for what, waited in waits.items()
     ]
-
-
-def _catch_up(box1: Box1) -> None:
-    deadline = time.monotonic() + CAUGHT_UP_WITHIN
-    while _behind(box1):
-        if time.monotonic() > deadline:
-            raise TimeoutError("the views did not catch up")
-        time.sleep(0.2)
-
-
-def _behind(box1: Box1) -> int:
-    ready = orjson.loads(box1.answers("GET", "/health/ready"))
-    return max(int(view["behind"]) for view in ready["views"].values())
 
 
 async def one_user(port: int, token: str, usual: str, long: str, repeats: int) -> Waits:
