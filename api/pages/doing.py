@@ -1,6 +1,7 @@
 """A form page for every verb of an incident: shown, sent, refused kindly, carried out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,6 +13,7 @@ from api.forms.incident import INCIDENT_FORMS
 from api.forms.reading import Posted
 from api.forms.situation import Situation
 from api.pages.asking import SEEN, carried_out, form_page, opened, posted_by, wants_another_row
+from api.pages.naming import named_reasons
 from api.pages.situations import situation_of
 from api.pages.timeline import Line, lines_of
 from api.reading import Reading, read_incident
@@ -84,13 +86,13 @@ def do_page(
 
 def refused_page(request: Request, reading: Reading, filled: Filled) -> Response:
     """The form again; if the record moved on, with what was recorded since it was opened."""
+    filled = replace(filled, reasons=named_reasons(filled.reasons, filled.situation.names))
     if filled.status != OVERTAKEN:
         return page_of(request, reading, filled)
     seen = int(filled.value(SEEN) or 0)
     lines = lines_of(reading.history, reading.positions, filled.situation.name)
     posted = {**filled.posted, SEEN: (str(reading.version),)}
-    again = Filled(filled.form, posted, filled.situation, filled.reasons, filled.status)
-    return page_of(request, reading, again, lines[seen:])
+    return page_of(request, reading, replace(filled, posted=posted), lines[seen:])
 
 
 def page_of(

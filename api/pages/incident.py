@@ -116,7 +116,7 @@ def standing(reading: Reading, situation: Situation) -> dict[str, Any]:
     return {
         "deadlines": deadlines_of(reading, situation),
         "strip": strip_of(reading),
-        "steps": steps_of(reading),
+        "steps": steps_of(reading, situation.names),
         "milestones": marks_of(reading),
         "milestone_words": f"{figures.milestones_met} of {figures.milestones_of} met in time",
         "commitments": promises_of(reading, situation.names),

@@ -1,19 +1,18 @@
 """What is shown for Box 1, who was reached in each community, and the work that is open."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
 from api.forms.situation import Situation
+from api.pages.naming import with_names
 from api.pages.wording import count
 from api.reading import Reading
 from api.words import OPEN_WORK, plain
 from domain.incident import OpenItem
 from domain.incident.parts import Community
 
-REFERENCE = re.compile(r"[A-Za-z][\w.@-]*")
 WORK_VERBS: Mapping[str, tuple[str, str, str]] = {
     "follow_up": ("complete-follow-up", "follow_up", "Mark it done"),
     "question": ("answer-question", "question", "Answer"),
@@ -139,15 +138,6 @@ def tasks_of(reading: Reading, situation: Situation) -> list[Task]:
         for item in reading.open_work
         if item.kind != "milestone"
     ]
-
-
-def with_names(text: str, names: Mapping[str, str]) -> str:
-    """The text with names for references; a reference that is also a word stays as it is."""
-    return REFERENCE.sub(lambda found: _named(found[0], names), text)
-
-
-def _named(word: str, names: Mapping[str, str]) -> str:
-    return word if word.isalpha() else names.get(word, word)
 
 
 def _refs_of(community: Community) -> list[str]:

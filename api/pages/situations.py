@@ -6,6 +6,7 @@ from dataclasses import replace
 from api.access import Permission, allowed
 from api.forms.situation import Choice, Situation, teaser
 from api.pages.known import names_of_people
+from api.pages.naming import named_reasons
 from api.reading import Reading
 from api.telling import tell
 from api.wiring import System
@@ -61,7 +62,7 @@ def situation_of(system: System, reading: Reading, verb: str, who: Person) -> Si
         entries=latest_entries(reading, situation.names),
         entry_ids=entry_ids(reading),
         late=[mark.name for mark in reading.figures.milestones if mark.breached(reading.now)],
-        blocking=blocked,
+        blocking=named_reasons(blocked, situation.names),
         may_override=who.role == Role.HEAD_OF_SE,
     )
 

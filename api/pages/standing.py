@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from api.forms.situation import Situation
+from api.pages.naming import named_reasons
 from api.pages.times import minutes_between, per_cent, span
 from api.pages.wording import count
 from api.reading import Reading
@@ -75,7 +76,7 @@ class Step:
     action: str
     allowed: bool
     say: str
-    reasons: tuple[Reason, ...]
+    reasons: list[Reason]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ def strip_of(reading: Reading) -> list[Figure]:
     ]
 
 
-def steps_of(reading: Reading) -> list[Step]:
+def steps_of(reading: Reading, names: Mapping[str, str]) -> list[Step]:
     """The states that may follow. Triage leads to three of them, and is one step."""
     state = reading.response.state
     steps = []
@@ -160,7 +161,7 @@ def steps_of(reading: Reading) -> list[Step]:
                 else ALWAYS_OPEN
                 if again
                 else READY,
-                reasons=() if triage else step.reasons,
+                reasons=[] if triage else named_reasons(step.reasons, names),
             )
         )
     return steps

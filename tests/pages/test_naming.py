@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.pages.owed import with_names
+from api.pages.naming import with_names
 
 NAMES = {"STK-0001": "Alderholt Mosque", "duty_north": "Moss Tarrant", "insight": "Wilf Abara"}
 
