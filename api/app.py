@@ -2,22 +2,20 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import health, lists, live, problem_kinds, reads
+from api.assets import Assets
 from api.commands import command_routes
 from api.pages import PAGE_ROUTERS
 from api.problems import answer_problems
 from api.security import MOST_BYTES, BodyLimit, SameOrigin, SecureHeaders
 from api.wiring import System
 
-STATIC = Path(__file__).parent / "static"
 DESCRIPTION = (
     "One shared record of the community response to critical incidents."
     " Every command answers with the position of what it recorded; any read takes"
@@ -48,7 +46,7 @@ def create_app(start: Callable[[], AbstractAsyncContextManager[System]], *, http
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
     )
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Assets(), name="static")
     for module in (health, live, lists, reads, problem_kinds):
         app.include_router(module.router)
     for router in (command_routes(), *PAGE_ROUTERS):

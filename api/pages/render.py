@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,11 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api import words
 from api.access import SESSION_COOKIE, Permission, allowed
+from api.assets import asset
 from api.pages import times, wording
 from services.people import Person
 
 ROOT = Path(__file__).resolve().parents[2]
-STATIC = ROOT / "api" / "static"
 
 
 class Place(NamedTuple):
@@ -107,10 +106,3 @@ def environment() -> Environment:
     )
     env.globals.update(asset=asset, words=words)
     return env
-
-
-@cache
-def asset(name: str) -> str:
-    """The address of a static file; it changes with the file, so browsers may keep it for ever."""
-    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{name}?v={digest}"
