@@ -56,10 +56,10 @@ class LiveChanges extends HTMLElement {
     if (this.dataset.ref) address.searchParams.set("ref", this.dataset.ref);
     if (this.position) address.searchParams.set("after", this.position);
     this.stream = new EventSource(address);
-    this.stream.addEventListener("open", () => this.say());
+    this.stream.addEventListener("open", () => this.find());
     this.stream.addEventListener("message", (event) => this.hear(event));
     this.stream.addEventListener("error", () => this.lose());
-    this.say("Connecting…");
+    this.say();
   }
 
   close() {
@@ -67,13 +67,19 @@ class LiveChanges extends HTMLElement {
     this.stream = undefined;
   }
 
+  find() {
+    this.lostAt = undefined;
+    this.say();
+  }
+
   lose() {
+    this.lostAt ??= new Date();
     if (this.stream?.readyState === EventSource.CLOSED) {
       this.close();
       this.tell(); // if it was the session that ended, the answer says so
       setTimeout(() => this.isConnected && this.follow(), RETRY);
     }
-    this.say(`Not connected since ${CLOCK.format(new Date())}. Trying again by itself.`, true);
+    this.say();
   }
 
   // The session is over. The page stays as it is, with all that was typed into it.
@@ -82,7 +88,7 @@ class LiveChanges extends HTMLElement {
     this.close();
     clearInterval(this.clock);
     this.button.hidden = true;
-    this.say("You were signed out. Nothing typed here is lost: sign in when you are asked.", true);
+    this.say();
   }
 
   hear(event) {
@@ -117,16 +123,21 @@ class LiveChanges extends HTMLElement {
     this.say();
   }
 
-  say(words, lost = false) {
-    if (this.stopped && !words) return;
-    const live = this.changedAt
-      ? `Live. Updated at ${CLOCK.format(this.changedAt)}.`
-      : "Live. Updates by itself.";
-    const paused = this.held ? `Paused. ${this.held} new.` : "Paused. Nothing new.";
-    this.words.textContent = words ?? (this.paused ? paused : live);
-    this.classList.toggle("app-live--paused", this.paused);
-    this.classList.toggle("app-live--lost", lost);
+  say() {
+    const [state, words] = this.standing();
+    if (this.words.textContent !== words) this.words.textContent = words;
+    this.classList.toggle("app-live--paused", state === "paused");
+    this.classList.toggle("app-live--lost", state === "lost");
     this.button.textContent = !this.paused ? "Pause" : this.held ? `Show ${this.held} new` : "Resume";
+  }
+
+  standing() {
+    if (this.stopped) return ["lost", "You were signed out. Nothing typed here is lost: sign in when you are asked."];
+    if (this.paused) return ["paused", `Paused. ${this.held || "Nothing"} new.`];
+    if (this.lostAt) return ["lost", `Not connected since ${CLOCK.format(this.lostAt)}. Trying again by itself.`];
+    if (this.stream?.readyState !== EventSource.OPEN) return ["paused", "Connecting."];
+    if (this.changedAt) return ["live", `Live. Updated at ${CLOCK.format(this.changedAt)}.`];
+    return ["live", "Live. Updates by itself."];
   }
 }
 

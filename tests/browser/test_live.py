@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visit
 from tests.site import Site
@@ -121,3 +121,19 @@ def test_an_open_page_says_when_its_session_is_over_and_keeps_what_was_typed(
     expect(page.get_by_text("You were signed out.")).to_be_visible()
     expect(page.get_by_label("Words in the title or the place")).to_have_value("half a wo")
     expect(page).to_have_url(re.compile("/incidents$"))
+
+
+def test_a_page_without_a_connection_says_so_and_finds_it_again(
+    browser: Browser, site: Site
+) -> None:
+    context = browser.new_context(base_url=site.url)
+    for name, value in site.session("head_of_se").items():
+        context.add_cookies([{"name": name, "value": value, "url": site.url}])
+    page = context.new_page()
+    page.route("**/api/v1/changes*", lambda route: route.abort())
+    page.goto("/work")
+    expect(page.get_by_text("Not connected since")).to_be_visible()
+    page.unroute("**/api/v1/changes*")
+
+    expect(page.get_by_text("Live.")).to_be_visible(timeout=15_000)
+    context.close()
