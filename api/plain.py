@@ -1,41 +1,42 @@
-"""What was decided, as programs read it: plain values, with personal text where it may be read."""
+"""What was decided, as programs read it: plain JSON, with personal text where it may be read."""
 
-from datetime import date, datetime
+from functools import cache
 from typing import Any
-from uuid import UUID
 
+import orjson
 from pydantic import BaseModel
 
 from domain.base import Recorded
 from domain.personal import Personal
 
 ERASED = "[erased]"
+OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+
+
+def as_bytes(value: Any) -> bytes:
+    """A value as JSON, whatever of ours it holds; times in UTC as `2026-03-02T08:15:00Z`."""
+    return orjson.dumps(value, default=plain, option=OPTIONS)
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON holds it. Personal text that can no longer be opened reads `[erased]`."""
+    """One of our values by its parts. Personal text that can no longer be opened reads `[erased]`.
+
+    TypeError for what JSON has no form for.
+    """
     match value:
         case Personal():
             return ERASED if value.text is None else value.text
         case BaseModel():
-            fields = type(value).model_fields.items()
-            return {info.alias or name: plain(getattr(value, name)) for name, info in fields}
-        case dict():
-            return {str(key): plain(item) for key, item in value.items()}
-        case list() | tuple() | set() | frozenset():
-            return [plain(item) for item in value]
-        case datetime():
-            return rfc3339(value)
-        case UUID() | date():
-            return str(value)
-    return value
+            return {key: getattr(value, name) for key, name in _keys(type(value))}
+        case set() | frozenset():
+            return list(value)
+    raise TypeError(type(value).__name__)
 
 
-def rfc3339(moment: datetime) -> str:
-    """A time in UTC, as `2026-03-02T08:15:00Z`."""
-    return moment.isoformat(timespec="microseconds" if moment.microsecond else "seconds").replace(
-        "+00:00", "Z"
-    )
+@cache
+def _keys(kind: type[BaseModel]) -> list[tuple[str, str]]:
+    """Under which key each field is told."""
+    return [(info.alias or name, name) for name, info in kind.model_fields.items()]
 
 
 def entry(event: Recorded[Any], position: int) -> dict[str, Any]:
@@ -44,11 +45,11 @@ def entry(event: Recorded[Any], position: int) -> dict[str, Any]:
         "position": position,
         "type": type(event.decision).__name__,
         "version": event.version,
-        "event_id": str(event.event_id),
-        "occurred_at": rfc3339(event.occurred_at),
-        "recorded_at": rfc3339(event.recorded_at),
+        "event_id": event.event_id,
+        "occurred_at": event.occurred_at,
+        "recorded_at": event.recorded_at,
         "actor": event.by.actor,
         "role": event.by.role,
         "marking": event.by.marking,
-        "decision": plain(event.decision),
+        "decision": event.decision,
     }

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from api.access import Permission, Running, SignedIn, may
-from api.plain import entry, plain
+from api.plain import as_bytes, entry, plain
 from api.problems import ViewBehind
 from api.reading import Moment, Reading, read_incident
 from api.storage import NAMES
@@ -56,7 +55,7 @@ def as_json(body: Any, version: int | None = None) -> Response:
     headers = {"Cache-Control": "no-store"}
     if version is not None:
         headers["ETag"] = f'"{version}"'
-    return Response(orjson.dumps(plain(body)), headers=headers, media_type="application/json")
+    return Response(as_bytes(body), headers=headers, media_type="application/json")
 
 
 @router.get("/incidents/{ref}", dependencies=READ, tags=["incidents"])
@@ -119,7 +118,7 @@ def incident_body(reading: Reading) -> dict[str, Any]:
         "raised_at": response.raised_at,
         "happened_at": response.happened_at,
         "deadlines": reading.deadlines,
-        "communities": [plain(community) for community in communities_of(reading)],
+        "communities": communities_of(reading),
     }
 
 
@@ -161,9 +160,9 @@ def corrections_of(
             correction = {
                 "event_id": str(event.event_id),
                 "field": decision.field,
-                "to": plain(decision.to),
+                "to": decision.to,
                 "reason": decision.reason,
-                "recorded_at": plain(event.recorded_at),
+                "recorded_at": event.recorded_at,
             }
             found.setdefault(str(decision.target), []).append(correction)
     return found
