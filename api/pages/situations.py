@@ -1,6 +1,6 @@
 """What the pages of one incident know around it: names, colleagues, choices for its forms."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from api.access import Permission, allowed
@@ -32,19 +32,17 @@ TARGETS: Mapping[str, State] = {
 
 def around(system: System) -> Situation:
     """What any form may choose from, before there is an incident."""
-    forces = [Choice(value=force.code, label=force.name) for force in system.forces.values()]
     return Situation(
         now=system.clock(),
         names=names_of_people(system),
         colleagues=colleagues(system),
-        forces=sorted(forces, key=lambda force: force.label),
+        forces=forces(system),
     )
 
 
 def situation_in(system: System, reading: Reading, who: Person) -> Situation:
     """What the pages of an incident know; enough for the quick log too."""
-    return replace(
-        around(system),
+    return Situation(
         now=reading.now,
         response=reading.response,
         names=names_around(system, reading, who),
@@ -58,6 +56,8 @@ def situation_of(system: System, reading: Reading, verb: str, who: Person) -> Si
     blocked = blocking(reading.response, target, reading.outside, reading.now) if target else ()
     return replace(
         situation,
+        colleagues=colleagues(system),
+        forces=forces(system),
         stakeholders=registered(system) if allowed(who, Permission.READ_REGISTER) else [],
         entries=latest_entries(reading, situation.names),
         entry_ids=entry_ids(reading),
@@ -73,13 +73,21 @@ def names_around(system: System, reading: Reading, who: Person) -> dict[str, str
     Stakeholders keep their reference before those who may not read the register.
     """
     response = reading.response
-    known = response.people if allowed(who, Permission.READ_REGISTER) else ()
+    known = response.people if allowed(who, Permission.READ_REGISTER) else frozenset()
     return {
         **{force.code: force.name for force in system.forces.values()},
         **names_of_people(system),
         **{community.id: community.name for community in response.communities.values()},
-        **{ref: name_of(system, ref) for ref in known},
+        **names_registered(system, known),
     }
+
+
+def names_registered(system: System, refs: Collection[str]) -> dict[str, str]:
+    """Stakeholders' names; from their own record where the register has not caught up."""
+    with system.views.engine.connect() as connection:
+        register, _ = system.views.register.resolve(connection)
+        names = register.names(connection, refs)
+    return {ref: names.get(ref) or name_of(system, ref) for ref in refs}
 
 
 def name_of(system: System, ref: str) -> str:
@@ -88,6 +96,12 @@ def name_of(system: System, ref: str) -> str:
         return system.store.load(Stakeholder, ref).described.name.text or ref
     except NotFound:
         return ref
+
+
+def forces(system: System) -> list[Choice]:
+    """The forces, by name."""
+    known = (Choice(value=force.code, label=force.name) for force in system.forces.values())
+    return sorted(known, key=lambda force: force.label)
 
 
 def colleagues(system: System) -> list[Choice]:
