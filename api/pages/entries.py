@@ -105,12 +105,18 @@ def entry_page(
         "response": reading.response,
         "marking": line.by.marking,
         "line": line,
+        "then": known_then(line),
         "before": as_recorded(recorded, line, situation),
         "rows": rows_of(recorded, line.now, situation),
         "may_correct": may_correct,
         "target": target_of(recorded, reading, situation),
     }
     return render(request, "entry.html", told)
+
+
+def known_then(line: Line) -> int:
+    """What could be seen when the entry was made: a decision keeps it, others follow the log."""
+    return getattr(line.now.decision, "known_at_position", None) or line.position
 
 
 def as_recorded(recorded: Recorded[Any], line: Line, situation: Situation) -> Told | None:
