@@ -133,7 +133,7 @@ def marking_of(reading: Reading, lines: list[Line]) -> str:
 
 def lines_known(reading: Reading, situation: Situation) -> list[Line]:
     """The entries recorded by the moment that the page shows."""
-    known = [event for event in reading.history if event.recorded_at <= reading.now]
+    known = [event for event in reading.history if reading.shows(event)]
     late_after = timedelta(hours=reading.ruleset.late_entry_hours)
     return lines_of(known, reading.positions, situation.name, late_after)
 
