@@ -1,5 +1,6 @@
 """The form of every verb of the stakeholder register."""
 
+import re
 from collections.abc import Mapping
 
 from api.forms.choices import forces
@@ -21,11 +22,19 @@ from api.register_words import (
 )
 from api.words import CHANNELS
 
+ENTRY = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-def with_areas(body: Body) -> Body:
-    """The force's area and the local authorities are one list of areas in a command."""
+
+def described(body: Body) -> Body:
+    """The body of a command: one list of areas, and the entry behind what a person declared."""
     force, others = body.pop("areas", None), body.pop("other_areas", [])
-    return {**body, "areas": [*([force] if force else []), *others]}
+    return {**body, "areas": [*([force] if force else []), *others], **evidence_in(body)}
+
+
+def evidence_in(body: Body) -> Body:
+    """The entry that an address leads to: a command names it by its id alone."""
+    ids = ENTRY.findall(str(body.get("evidence", "")))
+    return {"evidence": ids[-1]} if ids else {}
 
 
 ABOUT = (
@@ -95,8 +104,7 @@ ABOUT = (
     Text(
         name="evidence",
         label="If a person said so of themselves: in which entry?",
-        hint="The id at the foot of the entry's page.",
-        limit=36,
+        hint="Open the entry, and copy its address.",
     ),
     YesNo(name="priority", label="Is it a priority stakeholder?", start=False),
     Text(
@@ -113,7 +121,7 @@ REGISTER = Form(
     intro="Somebody who can affect a response or is affected by one. "
     "Contact details of bereaved families do not belong here.",
     button="Register",
-    shape=with_areas,
+    shape=described,
     called={"force_area": "areas"},
     fields=ABOUT,
 )
@@ -123,7 +131,7 @@ AMEND = Form(
     intro="Everything as it is now. Change what is wrong; the earlier record stays visible.",
     button="Record the change",
     stale_matters=True,
-    shape=with_areas,
+    shape=described,
     called={"force_area": "areas"},
     fields=ABOUT,
 )

@@ -63,6 +63,17 @@ def test_groups_of_a_person_need_their_own_word(site: Site) -> None:
     assert "only where they said so themselves" in page.text
 
 
+def test_their_own_word_is_given_as_the_address_of_an_entry(site: Site) -> None:
+    entry = (
+        "https://box1.example/incidents/INC-2026-0001/entries/0197c2f0-1111-7222-8333-444455556666"
+    )
+    with site.visitor("se_officer") as visitor:
+        page = registered(visitor, tags="young people", kind="person", evidence=entry)
+
+    assert page.status_code == 200
+    assert "Young people" in page.text
+
+
 def test_changing_the_record_starts_from_the_record(site: Site) -> None:
     with site.visitor("se_officer") as visitor:
         ref = registered(visitor).url.path.rpartition("/")[2]
