@@ -4,7 +4,6 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from os import urandom
 from threading import Lock
 from typing import Any
@@ -92,8 +91,10 @@ class Vault:
             return known or self._derive(stream, about, create)
 
     def _derive(self, stream: str, about: tuple[str, ...], create: bool) -> AESGCM:
-        key_of = partial(self._key, stream, create=create)
-        together = b"".join(key_of(subject) for subject in about)
+        keys = self._streams.get(stream, {})
+        if not keys.keys() >= {*about}:
+            keys = self._remember(stream, self._load(stream))
+        together = b"".join(self._key(keys, stream, subject, create) for subject in about)
         info = "\n".join((stream, *about)).encode()
         cipher = AESGCM(HKDF(SHA256(), 32, salt=None, info=info).derive(together))
         if len(self._ciphers) > KEEP_STREAMS * 8:
@@ -101,10 +102,7 @@ class Vault:
         self._ciphers[stream, about] = cipher
         return cipher
 
-    def _key(self, stream: str, subject: str, *, create: bool) -> bytes:
-        keys = self._streams.get(stream) or {}
-        if subject not in keys:
-            keys = self._remember(stream, self._load(stream))
+    def _key(self, keys: dict[str, bytes | None], stream: str, subject: str, create: bool) -> bytes:
         key = keys.get(subject)
         if key is None and (subject in keys or not create):
             raise KeyGone(stream)
