@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.access import Running, SignedIn, may, permission_of
 from api.forms.form import Filled
@@ -17,6 +18,9 @@ from api.pages.naming import named_reasons
 from api.pages.situations import situation_of
 from api.pages.timeline import Line, lines_of
 from api.reading import Reading, read_incident
+from api.wiring import System
+from services.desk import Answer
+from services.people import Person
 
 router = APIRouter()
 APART = frozenset({"raise", "correct-entry"})
@@ -46,16 +50,14 @@ def _shows(verb: str) -> Callable[..., Any]:
 def _does(verb: str) -> Callable[..., Any]:
     async def do(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
         posted = await posted_by(request)
-        reading = read_incident(system, ref, who)
-        situation = situation_of(system, reading, verb, who)
-        filled = Filled(INCIDENT_FORMS[verb], posted, situation)
-        if wants_another_row(posted):
-            return page_of(request, reading, filled)
-        answer = await carried_out(system, who, filled, "incidents", ref)
-        if isinstance(answer, Filled):
-            return refused_page(request, read_incident(system, ref, who), answer)
-        at = f"?min_position={answer.position}#e-{answer.position}"
-        return RedirectResponse(f"/incidents/{ref}{at}", 303)
+        filled = Filled(INCIDENT_FORMS[verb], posted, Situation(now=system.clock()))
+        if not wants_another_row(posted):
+            answer = await carried_out(system, who, filled, "incidents", ref)
+            if isinstance(answer, Answer):
+                at = f"?min_position={answer.position}#e-{answer.position}"
+                return RedirectResponse(f"/incidents/{ref}{at}", 303)
+            filled = answer
+        return await run_in_threadpool(shown_again, request, system, who, ref, filled)
 
     return do
 
@@ -75,24 +77,30 @@ def known_of(verb: str, reading: Reading, asked: Mapping[str, str]) -> dict[str,
     return dict(asked)
 
 
-def do_page(
-    request: Request, reading: Reading, situation: Situation, verb: str, posted: Posted
+def shown_again(
+    request: Request, system: System, who: Person, ref: str, filled: Filled
 ) -> Response:
-    """The full form of a verb, with what was already typed elsewhere."""
-    form = INCIDENT_FORMS[verb]
-    begun = opened(form, situation, {}, reading.version)
-    return page_of(request, reading, Filled(form, {**begun.posted, **posted}, situation))
-
-
-def refused_page(request: Request, reading: Reading, filled: Filled) -> Response:
-    """The form again; if the record moved on, with what was recorded since it was opened."""
-    filled = replace(filled, reasons=named_reasons(filled.reasons, filled.situation.names))
+    """The form with what was typed; if the record moved on, with what was recorded since."""
+    reading = read_incident(system, ref, who)
+    situation = situation_of(system, reading, filled.form.verb, who)
+    reasons = named_reasons(filled.reasons, situation.names)
+    filled = replace(filled, situation=situation, reasons=reasons)
     if filled.status != OVERTAKEN:
         return page_of(request, reading, filled)
     seen = int(filled.value(SEEN) or 0)
-    lines = lines_of(reading.history, reading.positions, filled.situation.name)
+    lines = lines_of(reading.history, reading.positions, situation.name)
     posted = {**filled.posted, SEEN: (str(reading.version),)}
     return page_of(request, reading, replace(filled, posted=posted), lines[seen:])
+
+
+def in_full(
+    request: Request, system: System, who: Person, ref: str, verb: str, posted: Posted
+) -> Response:
+    """The full form of a verb, with what was already typed elsewhere."""
+    reading = read_incident(system, ref, who)
+    situation = situation_of(system, reading, verb, who)
+    begun = opened(INCIDENT_FORMS[verb], situation, {}, reading.version)
+    return page_of(request, reading, replace(begun, posted={**begun.posted, **posted}))
 
 
 def page_of(

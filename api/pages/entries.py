@@ -1,12 +1,13 @@
 """One entry: what it says, what it said before it was corrected, and correcting it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.access import Permission, Running, SignedIn, allowed, may, permission_of
 from api.forms.correcting import correction_form, questions_of, spoken, value_of
@@ -19,8 +20,10 @@ from api.pages.situations import situation_of
 from api.pages.timeline import Line
 from api.reading import Reading, read_incident
 from api.telling import Told, tell
+from api.wiring import System
 from domain.base import NotFound, Recorded
 from domain.personal import Personal
+from services.desk import Answer
 from services.people import Person
 
 router = APIRouter()
@@ -60,17 +63,26 @@ async def correct_entry(
     ref: str, event_id: UUID, request: Request, system: Running, who: SignedIn
 ) -> Response:
     posted = await posted_by(request)
+    field = posted.get("field", [""])[-1]
+    line, begun = await run_in_threadpool(line_and_form, system, who, ref, event_id, field)
+    filled = replace(begun, posted=posted)
+    if not wants_another_row(posted):
+        answer = await carried_out(system, who, filled, "incidents", ref)
+        if isinstance(answer, Answer):
+            return RedirectResponse(f"/incidents/{ref}/entries/{event_id}", 303)
+        filled = answer
+    reading = await run_in_threadpool(read_incident, system, ref, who)
+    return correction_page(request, reading, line, filled)
+
+
+def line_and_form(
+    system: System, who: Person, ref: str, event_id: UUID, field: str
+) -> tuple[Line, Filled]:
+    """An entry, and the form that corrects one of its fields."""
     reading = read_incident(system, ref, who)
     situation = situation_of(system, reading, "correct-entry", who)
     line = entry_in(reading, situation, event_id)
-    begun = asked(line, situation, posted.get("field", [""])[-1], {}, reading.version)
-    filled = Filled(begun.form, posted, situation)
-    if wants_another_row(posted):
-        return correction_page(request, reading, line, filled)
-    answer = await carried_out(system, who, filled, "incidents", ref)
-    if isinstance(answer, Filled):
-        return correction_page(request, read_incident(system, ref, who), line, answer)
-    return RedirectResponse(f"/incidents/{ref}/entries/{event_id}", 303)
+    return line, asked(line, situation, field, {}, reading.version)
 
 
 def entry_in(reading: Reading, situation: Situation, event_id: UUID) -> Line:

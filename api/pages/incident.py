@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.access import Permission, Running, SignedIn, allowed, may, permission_of
 from api.forms.form import Filled
@@ -17,18 +19,20 @@ from api.forms.reading import Reading as Typed
 from api.forms.situation import Situation
 from api.pages import quick_log
 from api.pages.asking import carried_out, posted_by
-from api.pages.doing import do_page
+from api.pages.doing import in_full
 from api.pages.excerpt import address_of, excerpt_of, filters_of
+from api.pages.naming import named_reasons
 from api.pages.owed import promises_of, reach_of, strangers_of, tasks_of
 from api.pages.quick_log import QuickLog
 from api.pages.render import render
-from api.pages.situations import situation_in, situation_of
+from api.pages.situations import situation_in
 from api.pages.standing import deadlines_of, marks_of, steps_of, strip_of
 from api.pages.timeline import Line, lines_of
 from api.pages.wording import highest
 from api.reading import NOW, Moment, Reading, read_incident
 from api.wiring import System
 from domain.vocabulary import State
+from services.desk import Answer
 from services.people import Person
 
 router = APIRouter()
@@ -56,17 +60,26 @@ def show_incident(ref: str, request: Request, system: Running, who: SignedIn) ->
 @router.post("/incidents/{ref}/log", dependencies=[RECORDS])
 async def log_quickly(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
     posted = await posted_by(request)
-    reading = read_incident(system, ref, who)
-    form = QUICK_FORMS[quick_log.kind_in(posted)]
-    situation = situation_of(system, reading, form.verb, who)
     if "more" in posted:
         verb, answers = quick_log.in_full(posted)
-        return do_page(request, reading, situation, verb, answers)
-    answer = await carried_out(system, who, Filled(form, posted, situation), "incidents", ref)
-    if isinstance(answer, Filled):
-        again = quick_log.refused(answer, situation)
-        return incident_page(request, system, who, reading, NOW, again, answer.status)
-    return RedirectResponse(f"/incidents/{ref}?min_position={answer.position}#quick-log", 303)
+        return await run_in_threadpool(in_full, request, system, who, ref, verb, answers)
+    form = QUICK_FORMS[quick_log.kind_in(posted)]
+    filled = Filled(form, posted, Situation(now=system.clock()))
+    answer = await carried_out(system, who, filled, "incidents", ref)
+    if isinstance(answer, Answer):
+        return RedirectResponse(f"/incidents/{ref}?min_position={answer.position}#quick-log", 303)
+    return await run_in_threadpool(refused_log, request, system, who, ref, answer)
+
+
+def refused_log(
+    request: Request, system: System, who: Person, ref: str, filled: Filled
+) -> Response:
+    """The page as it is now, with what was typed into its quick log, and why it was refused."""
+    reading = read_incident(system, ref, who)
+    situation = situation_in(system, reading, who)
+    reasons = named_reasons(filled.reasons, situation.names)
+    quick = quick_log.refused(replace(filled, reasons=reasons), situation)
+    return incident_page(request, system, who, reading, NOW, quick, filled.status)
 
 
 def incident_page(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.access import Running, SignedIn, may, permission_of
 from api.forms.form import Filled
@@ -12,6 +13,7 @@ from api.forms.opening import RAISE
 from api.forms.reading import Reading
 from api.london import rfc3339
 from api.pages.asking import carried_out, form_page, opened, posted_by
+from api.pages.shown import awaits
 from api.pages.situations import around
 from api.wiring import System
 from projections.board_row import BoardRow
@@ -25,11 +27,11 @@ def show_raise(request: Request, system: Running) -> Response:
     return page_of(request, opened(RAISE, around(system), {}))
 
 
-@router.post(ADDRESS)
+@router.post(ADDRESS, dependencies=[awaits("board")])
 async def raise_incident(request: Request, system: Running, who: SignedIn) -> Response:
     posted = await posted_by(request)
-    asked = Filled(RAISE, posted, around(system))
-    alike = [] if ANYWAY in posted else alike_to(system, asked)
+    asked = Filled(RAISE, posted, await run_in_threadpool(around, system))
+    alike = [] if ANYWAY in posted else await run_in_threadpool(alike_to, system, asked)
     if alike:
         return page_of(request, asked, alike)
     answer = await carried_out(system, who, asked, "incidents")
