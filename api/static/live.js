@@ -4,7 +4,7 @@
 // ever gets what they may see. Attributes: data-src, the stream; data-ref, the one record to follow;
 // data-after, the last position that the page already shows.
 
-const AT_MOST_EVERY = 400; // milliseconds between two fetches while changes pour in
+const AT_MOST_EVERY = { record: 400, list: 1000 }; // milliseconds, while changes pour in
 const TICK = 60_000; // "in 2 h 10 min" grows old by itself
 const RETRY = 5000;
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
@@ -100,7 +100,8 @@ class LiveChanges extends HTMLElement {
   }
 
   tellSoon() {
-    const wait = (this.told ?? 0) + AT_MOST_EVERY - Date.now();
+    const apart = this.dataset.ref ? AT_MOST_EVERY.record : AT_MOST_EVERY.list;
+    const wait = (this.told ?? 0) + apart - Date.now();
     if (wait <= 0) this.tell();
     else this.due ||= setTimeout(() => this.tell(), wait);
   }
