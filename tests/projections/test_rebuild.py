@@ -78,6 +78,7 @@ async def test_followers_go_on_with_the_new_build(
             while not work.done():
                 logbook.record(1)
                 await asyncio.sleep(0.01)
+            await work
             logbook.record(10)
             await eventually(lambda: standing(engine, view).position == logbook.position)
 
