@@ -7,13 +7,13 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     Connection,
     Integer,
     MetaData,
     String,
     Table,
     and_,
+    bindparam,
     delete,
     insert,
     select,
@@ -40,6 +40,15 @@ STANDING = [
     checkpoints.c[name]
     for name in ("build", "position", "event_id", "stream_seq", "incarnation", "error")
 ]
+IS_CURRENT = and_(checkpoints.c.view == bindparam("of_view"), checkpoints.c.current)
+IS_BUILD = and_(
+    checkpoints.c.view == bindparam("of_view"), checkpoints.c.build == bindparam("of_build")
+)
+CURRENT = select(*STANDING).where(IS_CURRENT)
+CLAIM = CURRENT.with_for_update()
+MOVE = update(checkpoints).where(IS_BUILD)
+FORGET = delete(checkpoints).where(IS_BUILD)
+"""Made once: these run for every few events of every view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,7 @@ def open_build(connection: Connection, key: str, build: int, *, current: bool) -
 
 def standing_of(connection: Connection, key: str, *, claim: bool = False) -> Standing | None:
     """Where the current build stands; whoever claims it is alone in changing it until commit."""
-    query = select(*STANDING).where(checkpoints.c.view == key, checkpoints.c.current)
-    row = connection.execute(query.with_for_update() if claim else query).one_or_none()
+    row = connection.execute(CLAIM if claim else CURRENT, {"of_view": key}).one_or_none()
     return Standing(*row) if row else None
 
 
@@ -103,12 +111,8 @@ def builds(connection: Connection, key: str) -> list[int]:
 
 def move(connection: Connection, key: str, build: int, **values: object) -> None:
     """Change a build's checkpoint: any of its columns by name."""
-    connection.execute(update(checkpoints).where(_is(key, build)).values(**values))
+    connection.execute(MOVE, {"of_view": key, "of_build": build, **values})
 
 
 def forget_build(connection: Connection, key: str, build: int) -> None:
-    connection.execute(delete(checkpoints).where(_is(key, build)))
-
-
-def _is(key: str, build: int) -> ColumnElement[bool]:
-    return and_(checkpoints.c.view == key, checkpoints.c.build == build)
+    connection.execute(FORGET, {"of_view": key, "of_build": build})
