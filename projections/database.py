@@ -1,5 +1,6 @@
 """The database the views live in: SQLite or PostgreSQL, reached the same way."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -16,15 +17,15 @@ def open_views(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _configure)
-        event.listen(engine, "begin", _begin)
-    else:
-        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+    engine = create_engine(parsed)
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
+@lru_cache(maxsize=16)
 def writing(engine: Engine) -> Engine:
     """The same engine for transactions that change the tables."""
     if engine.dialect.name == "sqlite":
