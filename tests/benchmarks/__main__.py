@@ -16,6 +16,7 @@ from tests.benchmarks import p1_commands, p3_rebuild, p6_visible, p7_start, p8_o
 from tests.benchmarks.figure import Figure, table
 from tests.benchmarks.scale import QUICK, WHOLE, Scale
 
+WIDTH = 150
 Benchmark = Callable[[Path, Scale], list[Figure]]
 BENCHMARKS: dict[str, Benchmark] = {
     "P1": p1_commands.measure,
@@ -39,7 +40,8 @@ def main() -> None:
     if chosen.json:
         sys.stdout.write(json.dumps(_report(figures), indent=1) + "\n")
     else:
-        Console().print(table(figures))
+        wide = None if sys.stdout.isatty() else WIDTH
+        Console(width=wide).print(table(figures))
 
 
 def _arguments() -> argparse.Namespace:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from statistics import median, quantiles
+from statistics import quantiles
 from typing import Any
 
 from rich.table import Table
@@ -51,6 +51,3 @@ def percentile(values: Iterable[float], per_cent: int) -> float:
 
 def milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms"
-
-
-__all__ = ["Figure", "median", "milliseconds", "percentile", "table"]

@@ -13,7 +13,9 @@ ACCEPTED = 201
 class Connection:
     """One kept-alive connection: a request at a time, no compression asked for."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str):
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str
+    ) -> None:
         self._reader, self._writer = reader, writer
         self._common = f"Host: box1\r\nAuthorization: Bearer {token}\r\n"
 
@@ -30,17 +32,15 @@ class Connection:
         return read
 
     async def request(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
-        await self.send(method, path, body)
-        head = await self.head()
+        self.send(method, path, body)
+        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         length = int(head.partition("content-length: ")[2].partition("\r\n")[0])
         return int(head[9:12]), await self._reader.readexactly(length)
 
-    async def send(self, method: str, path: str, body: bytes = b"") -> None:
+    def send(self, method: str, path: str, body: bytes = b"") -> None:
+        """Send a request without reading its answer."""
         head = f"{method} {path} HTTP/1.1\r\n{self._common}Content-Length: {len(body)}\r\n\r\n"
         self._writer.write(head.encode() + body)
-
-    async def head(self) -> str:
-        return (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
 
     async def line(self) -> bytes:
         """The next line of a body that never ends."""

@@ -15,7 +15,7 @@ from tests.benchmarks.scale import Scale
 
 CLIENTS, CONTACTS = 16, 9
 SHARE, SLOWEST = 0.60, 0.050
-AT_MOST = 20_000
+AT_MOST = 5_000
 
 
 def measure(folder: Path, scale: Scale) -> list[Figure]:
@@ -65,7 +65,7 @@ def bare_inserts(log: Path, target: Path) -> float:
     with sqlite3.connect(log) as source:
         rows = source.execute(
             "SELECT originator_id, originator_version, topic, state FROM stored_events"
-            " ORDER BY rowid DESC LIMIT ?",
+            " ORDER BY rowid LIMIT ?",
             (AT_MOST,),
         ).fetchall()
     connection = sqlite3.connect(target, isolation_level=None)
@@ -76,7 +76,7 @@ def bare_inserts(log: Path, target: Path) -> float:
         " originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL, topic TEXT NOT NULL,"
         " state BLOB NOT NULL, UNIQUE (originator_id, originator_version)) STRICT"
     )
-    started, rows = time.perf_counter(), rows[: AT_MOST // 4]
+    started = time.perf_counter()
     for row in rows:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(

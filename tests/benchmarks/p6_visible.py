@@ -132,7 +132,7 @@ async def _send(
 async def _listen(port: int, token: str, seen: Seen) -> None:
     """Note when each position comes down an open stream of changes."""
     connection = await Connection.open(port, token)
-    await connection.send("GET", "/api/v1/changes?after=0")
+    connection.send("GET", "/api/v1/changes?after=0")
     while line := await connection.line():
         if line.startswith(b"id: "):
             seen.told[int(line[4:])] = time.perf_counter()
