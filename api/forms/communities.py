@@ -6,7 +6,15 @@ from api.forms.field import Field
 from api.forms.form import Form
 from api.forms.moments import Ahead
 from api.forms.rows import Rows
-from api.forms.shared import HAPPENED, MARKING, languages, rating, scale, stakeholder
+from api.forms.shared import (
+    HAPPENED,
+    LOCAL_AUTHORITIES,
+    MARKING,
+    languages,
+    rating,
+    scale,
+    stakeholder,
+)
 from api.forms.situation import always
 from api.forms.typed import EachLine, Hidden, LongText, Tags, Text
 from api.words import CONTACT_ROLES, LADDER, STANCES, TENSION_KINDS, TENSION_SOURCES
@@ -54,12 +62,7 @@ ABOUT: tuple[Field, ...] = (
         name="tags", label="Groups in it", hint="Separate them with commas, such as: somali, youth."
     ),
     Tags(name="faiths", label="Faiths", hint="Separate them with commas."),
-    EachLine(
-        name="lads",
-        label="Local authority codes",
-        hint="One on each line, such as E07000117.",
-        rows=2,
-    ),
+    LOCAL_AUTHORITIES,
     Text(name="size_note", label="How many people, roughly?", limit=200),
 )
 MAP_COMMUNITY = Form(

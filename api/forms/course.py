@@ -67,12 +67,14 @@ HOLD_DEBRIEF = Form(
             label="What went well?",
             hint="One on each line.",
             missing="Say at least one thing that went well",
+            limit=2_000,
         ),
         EachLine(
             name="improve",
             label="What would we do differently?",
             hint="One on each line.",
             missing="Say at least one thing to do differently",
+            limit=2_000,
         ),
         Moment(
             name="held_at",

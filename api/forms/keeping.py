@@ -58,6 +58,7 @@ RECORD_DECISION = Form(
             label="The options",
             hint="One on each line; at least two.",
             missing="Give the options",
+            limit=280,
         ),
         Number(
             name="chosen",

@@ -4,9 +4,9 @@ from api.forms.choices import ANOTHER_BODY, forces_and_bodies, open_work_entries
 from api.forms.choosing import AnyOf, Listed, OneOf
 from api.forms.form import Body, Form
 from api.forms.moments import Moment
-from api.forms.shared import HAPPENED, MARKING, colleague, language, rating
+from api.forms.shared import HAPPENED, LOCAL_AUTHORITIES, MARKING, colleague, language, rating
 from api.forms.situation import always
-from api.forms.typed import EachLine, LongText, Tags, Text
+from api.forms.typed import LongText, Tags, Text
 from api.words import (
     GROUPS,
     INCIDENT_TYPES,
@@ -91,19 +91,7 @@ RAISE = Form(
             hint="A street, an estate, a landmark.",
             limit=200,
         ),
-        EachLine(
-            name="lads",
-            label="Local authority codes",
-            hint="One on each line, such as E07000117, where you have them.",
-            rows=2,
-        ),
-        Text(
-            name="investigation",
-            label="Investigation reference",
-            hint="If there is one already.",
-            limit=40,
-            width="govuk-!-width-one-half",
-        ),
+        LOCAL_AUTHORITIES,
         OneOf(
             name="marking",
             label="Marking",

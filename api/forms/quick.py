@@ -31,7 +31,7 @@ def with_its_line(body: Body) -> Body:
 
 def about_their_community(body: Body) -> Body:
     """A sign of tension is about communities; the quick log asks for one, or for none."""
-    chosen = body.pop("community", None)
+    chosen = body.pop("communities", None)
     return {**body, "communities": [chosen] if chosen else []}
 
 
@@ -71,7 +71,7 @@ QUESTION = Form(
 TENSION = Form(
     verb="record-tension",
     title="Tension",
-    called={"words": "text", "sign": "kind"},
+    called={"words": "text", "sign": "kind", "community": "communities"},
     shape=about_their_community,
     fields=(
         Listed(name="community", label="Which community?", choices=communities),

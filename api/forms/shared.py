@@ -5,13 +5,21 @@ from api.forms.choosing import AnyOf, Listed, OneOf, Suggested
 from api.forms.field import Field
 from api.forms.moments import Moment
 from api.forms.situation import always
-from api.forms.typed import LongText
+from api.forms.typed import EachLine, LongText
 from api.words import LANGUAGES, MARKINGS, RATINGS
 
 HAPPENED = Moment(
     name="occurred_at",
     label="When did this happen?",
     hint="Leave empty if it is happening now. A time without a date is the last time it was that.",
+)
+LOCAL_AUTHORITIES = EachLine(
+    name="lads",
+    label="Local authority codes",
+    hint="One on each line, such as E07000117, where you have them.",
+    rows=2,
+    pattern="[EWX][0-9]{8}",
+    example="E07000117",
 )
 MARKING = OneOf(
     name="marking",

@@ -1,7 +1,9 @@
 """Questions answered by typing: text, numbers, several lines, labels."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from unicodedata import normalize
 
 from api.forms.field import Field
 from api.forms.reading import Posted, Reading
@@ -69,14 +71,23 @@ class Number(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class EachLine(Field):
-    """Several short texts, one on each line."""
+    """Several short texts, one on each line; `example` shows one where all look like `pattern`."""
 
     rows: int = 3
+    pattern: str = ""
+    example: str = ""
+    limit: int = 200
     counted: ClassVar[bool] = False
     shown_as = "long_text"
 
     def read(self, reading: Reading) -> list[str]:
-        lines = (line.strip() for line in reading.one(self.name).split("\n"))
+        lines = [line.strip() for line in reading.one(self.name).split("\n")]
+        for line in lines:
+            if len(line) > self.limit:
+                words = f"{self.label}: at most {self.limit} characters on a line"
+                reading.trouble(self.name, f"{words}; one has {len(line):,}")
+            elif line and self.pattern and not re.fullmatch(self.pattern, line):
+                reading.trouble(self.name, f"{self.label}: {line} is not like {self.example}")
         return [line for line in lines if line]
 
     def fill(self, value: Any) -> Posted:
@@ -85,14 +96,23 @@ class EachLine(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Tags(Field):
-    """Short labels, separated by commas: kept in lower case with hyphens for spaces."""
+    """Short labels, separated by commas: kept as plain lower-case words joined by underscores."""
 
     width: ClassVar[str] = ""
     shown_as = "text"
 
     def read(self, reading: Reading) -> list[str]:
-        said = reading.one(self.name).lower().replace("\n", ",").split(",")
-        return list(dict.fromkeys("_".join(tag.split()) for tag in said if tag.strip()))
+        said = [tag.strip() for tag in reading.one(self.name).replace("\n", ",").split(",")]
+        labels = {tag: label_of(tag) for tag in said if tag}
+        for tag in (tag for tag, label in labels.items() if not label):
+            reading.trouble(self.name, f"{self.label}: write {tag} in Latin letters")
+        return list(dict.fromkeys(label for label in labels.values() if label))
 
     def fill(self, value: Any) -> Posted:
         return {self.name: (", ".join(str(tag).replace("_", " ") for tag in value or ()),)}
+
+
+def label_of(said: str) -> str:
+    """women_s_groups for Women's groups: the letters and digits that a label may have."""
+    letters = normalize("NFKD", said).encode("ascii", "ignore").decode().lower()
+    return "_".join(re.findall(r"[a-z0-9-]+", letters)).strip("-_")[:60]

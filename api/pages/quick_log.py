@@ -78,5 +78,5 @@ def refused(filled: Filled, situation: Situation) -> QuickLog:
 def in_full(posted: Posted) -> tuple[str, dict[str, Sequence[str]]]:
     """The verb of the full form for what was typed, and the same answers under its names."""
     form = QUICK_FORMS[kind_in(posted)]
-    renamed = {form.called.get(name, name): said for name, said in posted.items()}
-    return form.verb, {name: said for name, said in renamed.items() if name != "kind" or said}
+    answers = {name: said for name, said in posted.items() if name != "kind"}
+    return form.verb, {form.called.get(name, name): said for name, said in answers.items()}

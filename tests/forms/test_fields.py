@@ -88,6 +88,16 @@ def test_no_posted_row_breaks_the_reading(posted: dict[str, list[str]]) -> None:
         ),
         (Ahead(name="x", label="X"), {"x-time": ("10:00",)}, "X: give the date too"),
         (
+            EachLine(name="x", label="X", pattern="E[0-9]", example="E1"),
+            {"x": ("E1\nF2",)},
+            "X: F2 is not like E1",
+        ),
+        (
+            Tags(name="x", label="X"),
+            {"x": ("مرحبا, youth",)},
+            "X: write مرحبا in Latin letters",
+        ),
+        (
             Text(name="x", label="X", limit=3),
             {"x": ("long",)},
             "X: at most 3 characters; this has 4",
@@ -119,6 +129,11 @@ def test_a_row_in_which_only_what_it_starts_with_stands_is_not_counted() -> None
 def test_another_row_is_shown_when_it_is_asked_for() -> None:
     assert CALLS.count({"calls-0-who": ("A",)}) == 1
     assert CALLS.count({"calls-0-who": ("A",), "another": ("calls",)}) == 2
+
+
+def test_any_label_becomes_one_that_can_be_kept() -> None:
+    labels = read(Tags(name="x", label="X"), {"x": ("Women's groups, Côr y Tŵr,, youth, Youth",)})
+    assert labels == (["women_s_groups", "cor_y_twr", "youth"], [])
 
 
 def test_a_tally_is_one_mapping() -> None:
