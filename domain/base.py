@@ -73,8 +73,10 @@ class Aggregate(ABC):
     """A consistency boundary whose state is folded from its own decisions.
 
     Public methods decide and may refuse; `evolve` remembers and never refuses,
-    because it runs again on every replay.
+    because it runs again on every replay. `SERIES` opens the references of its kind.
     """
+
+    SERIES: ClassVar[str] = ""
 
     def __init__(self, ref: str) -> None:
         self.ref = ref

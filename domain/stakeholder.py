@@ -140,6 +140,8 @@ BODIES: Mapping[str, type[Value]] = {
 class Stakeholder(Aggregate):
     """One entry of the register: how it is described, who owns it, what it consented to."""
 
+    SERIES: ClassVar[str] = "STK"
+
     def __init__(self, ref: str) -> None:
         super().__init__(ref)
         self.described: StakeholderRegistered | Amended

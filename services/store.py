@@ -38,6 +38,8 @@ class Store:
 
     def load(self, kind: type[A], ref: str, version: int | None = None) -> A:
         """The aggregate as it is, or as it was at a version; NotFound where there is none."""
+        if not ref.startswith(kind.SERIES):
+            return _not_found(ref)
         try:
             project: Any = kind.project
             loaded: A = self._repository.get(ref, version=version, projector_func=project)
@@ -47,7 +49,8 @@ class Store:
 
     def latest(self, kind: type[A], ref: str) -> A:
         """The same as `load`, faster, for the writer's thread within a batch."""
-        aggregate = kind.project(None, self._recent.history(ref))
+        ours = ref.startswith(kind.SERIES)
+        aggregate = kind.project(None, self._recent.history(ref)) if ours else None
         return aggregate or _not_found(ref)
 
     def history(self, ref: str) -> list[Recorded[Any]]:

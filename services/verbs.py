@@ -49,14 +49,14 @@ def _method(kind: type[Aggregate], verb: str) -> Callable[..., Any]:
 COLLECTIONS: dict[str, Collection] = {
     "incidents": Collection(
         kind=Incident,
-        series=lambda now: f"INC-{now.year}",
+        series=lambda now: f"{Incident.SERIES}-{now.year}",
         digits=4,
         opens_with="raise",
         verbs=_verbs(Incident, INCIDENT_BODIES),
     ),
     "stakeholders": Collection(
         kind=Stakeholder,
-        series=lambda now: "STK",
+        series=lambda now: Stakeholder.SERIES,
         digits=4,
         opens_with="register",
         verbs=_verbs(Stakeholder, STAKEHOLDER_BODIES),

@@ -12,7 +12,7 @@ from api.forms.register import STAKEHOLDER_FORMS
 from api.pages.known import Names, names_of_people
 from api.pages.render import render
 from api.pages.shown import awaits, reading
-from api.pages.wording import personal, said
+from api.pages.wording import highest, personal, said
 from api.telling import tell
 from api.wiring import System
 from domain.stakeholder import Stakeholder
@@ -49,6 +49,7 @@ def show_stakeholder(ref: str, request: Request, system: Running, who: SignedIn)
         page = timeline.activity(connection, about, within=seen, limit=ENTRIES_SHOWN)
     told = {
         "shown": shown,
+        "marking": highest([entry.marking for entry in page.rows]),
         "ref": ref,
         "name": personal(stakeholder.described.name),
         "kind": said(stakeholder.described.kind, register_words.KINDS),

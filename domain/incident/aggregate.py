@@ -1,6 +1,6 @@
 """The incident: one record with every verb, and the body that each verb is asked with."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from domain.base import Value
 from domain.incident import decisions as d
@@ -31,6 +31,8 @@ class Incident(
     Every verb takes what is proposed, who proposes it, and the facts from outside; it raises
     Refusal with every broken rule, or records.
     """
+
+    SERIES: ClassVar[str] = "INC"
 
 
 BODIES: Final[dict[str, type[Value]]] = {

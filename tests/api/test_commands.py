@@ -178,3 +178,15 @@ async def test_the_type_of_a_problem_is_the_address_of_its_explanation(
     assert [slug for slug, page in pages.items() if KINDS[slug][1] not in page.text] == []
     assert {page.status_code for page in pages.values()} == {200}
     assert (await http.get("/problems/no-such-kind")).status_code == 404
+
+
+async def test_a_verb_of_one_kind_never_reaches_a_record_of_another(
+    http: httpx2.AsyncClient, duty: dict[str, str]
+) -> None:
+    ref = await raised(http, duty)
+    reason = {"reason": "They moved away"}
+    command = await http.post(f"/api/v1/stakeholders/{ref}/deactivate", json=reason, headers=duty)
+    form = await http.post(f"/stakeholders/{ref}/do/deactivate", data=reason, headers=duty)
+
+    assert (command.status_code, form.status_code) == (404, 404)
+    assert (await http.get(f"{API}/{ref}", headers=duty)).headers["etag"] == '"1"'

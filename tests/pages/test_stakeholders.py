@@ -90,6 +90,8 @@ def test_an_unknown_verb_or_stakeholder_is_not_there(site: Site) -> None:
         assert visitor.get("/stakeholders/STK-0001/do/explode").status_code == 404
         assert visitor.get("/stakeholders/STK-0001/do/register").status_code == 404
         assert visitor.get("/stakeholders/STK-9999").status_code == 404
+        assert visitor.get("/stakeholders/INC-2026-0001").status_code == 404
+        assert visitor.get("/stakeholders/INC-2026-0001/do/amend").status_code == 404
 
 
 def test_the_register_is_narrowed_by_any_of_its_filters(site: Site) -> None:
