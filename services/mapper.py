@@ -48,15 +48,14 @@ class EventMapper(Mapper[str]):
         state = b'{"hash":"%s",%s' % (digest.encode(), rest)
         return StoredEvent(event.ref, event.version, topic, state)
 
+    def read(self, ref: str, version: int, topic: str, state: bytes) -> Recorded[Any]:
+        """An event from its bytes, its personal fields opened."""
+        return self._registry.read(ref, version, topic, state, self._vault.of_stream(ref))
+
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
-        ref = str(stored_event.originator_id)
-        return self._registry.read(
-            ref,
-            stored_event.originator_version,
-            stored_event.topic,
-            stored_event.state,
-            self._vault.of_stream(ref),
-        )
+        stored = stored_event
+        ref, version = str(stored.originator_id), stored.originator_version
+        return self.read(ref, version, stored.topic, stored.state)
 
 
 def chain(previous: str, ref: str, version: int, topic: str, rest: bytes) -> str:

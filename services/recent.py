@@ -1,13 +1,12 @@
 """The histories that commands asked for last, decoded once and read on from there."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import Any, cast
-
-from eventsourcing.persistence import EventStore
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 from domain.base import Recorded
 
+ReadOn: TypeAlias = Callable[[str, int], Sequence[Recorded[Any]]]
 MOST_EVENTS = 5_000
 
 
@@ -18,26 +17,27 @@ class Recent:
     forgotten: `forget` drops everything.
     """
 
-    def __init__(self, events: "EventStore[str]", most: int = MOST_EVENTS) -> None:
-        self._events, self._most, self._held = events, most, 0
+    def __init__(self, read_on: ReadOn, most: int = MOST_EVENTS) -> None:
+        self._read_on, self._most, self._held = read_on, most, 0
         self._streams: OrderedDict[str, list[Recorded[Any]]] = OrderedDict()
 
     def history(self, ref: str) -> Sequence[Recorded[Any]]:
         """The events of one stream in order, also those of the transaction under way."""
-        known = self._streams.setdefault(ref, [])
-        self._streams.move_to_end(ref)
-        newer = self._events.get(ref, gt=known[-1].version if known else None)
-        before = len(known)
-        known += (cast("Recorded[Any]", event) for event in newer)
-        self._held += len(known) - before
-        self._shrink()
+        known = self._streams.get(ref, [])
+        newer = self._read_on(ref, known[-1].version if known else 0)
+        known += newer
+        if known:
+            self._keep(ref, known, len(newer))
         return known
 
     def forget(self) -> None:
         self._streams.clear()
         self._held = 0
 
-    def _shrink(self) -> None:
+    def _keep(self, ref: str, history: list[Recorded[Any]], newer: int) -> None:
+        self._streams[ref] = history
+        self._streams.move_to_end(ref)
+        self._held += newer
         while self._held > self._most and len(self._streams) > 1:
             _, dropped = self._streams.popitem(last=False)
             self._held -= len(dropped)

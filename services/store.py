@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, NoReturn, TypeVar
 
 from eventsourcing.application import AggregateNotFoundError, Repository
 from eventsourcing.persistence import EventStore, StoredEvent
@@ -20,9 +20,9 @@ class Store:
 
     def __init__(self, log: EventLog, mapper: EventMapper) -> None:
         self.log, self._mapper = log, mapper
-        self.events: EventStore[str] = EventStore(mapper, log.recorder)
-        self._repository = Repository(self.events)
-        self._recent = Recent(self.events)
+        events: EventStore[str] = EventStore(mapper, log.recorder)
+        self._repository = Repository(events)
+        self._recent = Recent(self.history)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -53,9 +53,15 @@ class Store:
         aggregate = kind.project(None, self._recent.history(ref)) if ours else None
         return aggregate or _not_found(ref)
 
-    def history(self, ref: str) -> list[Recorded[Any]]:
-        """The events of one stream in order; empty where there is none."""
-        return [cast("Recorded[Any]", event) for event in self.events.get(ref)]
+    def history(self, ref: str, after: int = 0) -> list[Recorded[Any]]:
+        """The events of one stream in order, those that follow a version; empty without any."""
+        rows = self.log.read(
+            "SELECT originator_id, originator_version, topic, state FROM stored_events"
+            " WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version",
+            ref,
+            after,
+        )
+        return [self._mapper.read(*row) for row in rows]
 
     def record(self, aggregate: Aggregate) -> Sequence[tuple[Recorded[Any], int]]:
         """Append what the aggregate decided, chained by hash; each event with its position."""

@@ -93,7 +93,7 @@ def test_the_latest_state_is_the_whole_history_however_little_is_remembered(
     store: Store, provenance: By
 ) -> None:
     refs = [opened(store, provenance).ref for _ in range(3)]
-    recent = Recent(store.events, most=3)
+    recent = Recent(store.history, most=3)
 
     for ref in [*refs, *reversed(refs)]:
         assert [event.version for event in recent.history(ref)] == [1, 2]
