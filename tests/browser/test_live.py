@@ -12,6 +12,7 @@ from tests.site import Site
 pytestmark = pytest.mark.browser
 
 AT_ONCE_MS = 2000
+NEWEST = "/incidents?sort=newest"
 
 
 def record(site: Site, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def live(page: Page) -> None:
 
 
 def test_the_board_shows_what_a_colleague_raises(visit: Visit, site: Site) -> None:
-    page = visit("head_of_se", "/incidents")
+    page = visit("head_of_se", NEWEST)
     live(page)
     raised(site, "Crowd gathers at Weir Street [F]")
 
@@ -49,7 +50,7 @@ def test_the_board_shows_what_a_colleague_raises(visit: Visit, site: Site) -> No
 
 
 def test_a_change_takes_neither_the_focus_nor_what_is_half_typed(visit: Visit, site: Site) -> None:
-    page = visit("head_of_se", "/incidents")
+    page = visit("head_of_se", NEWEST)
     live(page)
     words = page.get_by_label("Words in the title or the place")
     words.press_sequentially("half a wo")
@@ -65,7 +66,7 @@ def test_a_change_takes_neither_the_focus_nor_what_is_half_typed(visit: Visit, s
 def test_a_link_in_the_list_keeps_the_focus_while_the_list_changes(
     visit: Visit, site: Site
 ) -> None:
-    page = visit("head_of_se", "/incidents")
+    page = visit("head_of_se", NEWEST)
     live(page)
     link = page.get_by_role("rowheader").get_by_role("link").first
     title = link.inner_text()
@@ -77,7 +78,7 @@ def test_a_link_in_the_list_keeps_the_focus_while_the_list_changes(
 
 
 def test_a_paused_page_counts_and_shows_what_is_new_when_asked(visit: Visit, site: Site) -> None:
-    page = visit("head_of_se", "/incidents")
+    page = visit("head_of_se", NEWEST)
     live(page)
     page.get_by_role("button", name="Pause").click()
     raised(site, "Road blocked at Toll Bar [F]")
