@@ -35,13 +35,24 @@ def main() -> None:
     console = Console(stderr=True)
     figures: list[Figure] = []
     for number in chosen.numbers or BENCHMARKS:
-        with console.status(f"Measuring {number}"), tempfile.TemporaryDirectory() as folder:
-            figures += BENCHMARKS[number](Path(folder), scale)
+        with console.status(f"Measuring {number}"):
+            figures += _measure(number, scale, console)
     if chosen.json:
         sys.stdout.write(json.dumps(_report(figures), indent=1) + "\n")
     else:
         wide = None if sys.stdout.isatty() else WIDTH
         Console(width=wide).print(table(figures))
+
+
+def _measure(number: str, scale: Scale, console: Console) -> list[Figure]:
+    """One benchmark in a folder of its own; where it breaks, the others still count."""
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            return BENCHMARKS[number](Path(folder), scale)
+    except Exception as error:
+        console.print_exception()
+        what = f"broke: {type(error).__name__}"
+        return [Figure(number=number, what=what, measured="", target="", met=False)]
 
 
 def _arguments() -> argparse.Namespace:
