@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx2
 
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 240.0
 
 
 class DidNotStart(Exception):
