@@ -149,9 +149,13 @@ EXPECTED = (
 )
 
 
+GARBAGE = (50_000, 50, 50)  # a history of 500 entries is no reason to look through everything
+
+
 def main() -> None:
     """Run a command; what an operator can put right is said in plain words, without a trace."""
     gc.freeze()  # what was imported is never garbage: no collection has to look through it again
+    gc.set_threshold(*GARBAGE)
     try:
         app()
     except EXPECTED as error:

@@ -56,12 +56,21 @@ class Reading:
     position: int
     history: list[Recorded[Any]]
     positions: list[int]
-    response: Response
     register: Mapping[str, Known]
     ruleset: Ruleset
     now: datetime
     unknown: int = 0
     corrected: int = 0
+
+    @cached_property
+    def response(self) -> Response:
+        """NotFound where nothing had been recorded by then."""
+        if self.moment.true_at is not None:
+            return true_at(self.history, self.moment.true_at)
+        if isinstance(self.moment.as_at, int):
+            version = bisect_right(self.positions, self.moment.as_at)
+            return as_at(self.history, version=version)
+        return as_at(self.history, moment=self.moment.as_at)
 
     def shows(self, event: Recorded[Any]) -> bool:
         """Whether an entry belongs to this moment."""
@@ -110,23 +119,29 @@ def read_incident(system: System, ref: str, who: Person, moment: Moment = NOW) -
         raise NotFound.because("NotFound", f"There is no {ref}.")
     positions = system.store.positions(ref)
     then = _then(history, positions, moment)
-    response = _response(history, positions, moment)
-    if not may_know(who, response, history[0].by.actor):
-        raise NotFound.because("NotFound", f"There is no {ref}.")
-    return Reading(
+    reading = Reading(
         ref=ref,
         moment=moment,
         version=history[-1].version,
         position=positions[-1],
         history=history,
         positions=positions,
-        response=response,
         register=Registered(system.store.load),
         ruleset=system.ruleset,
         now=then or system.clock(),
         unknown=len(not_yet_known(history, then)) if then else 0,
         corrected=len(since_corrected(history, then)) if then else 0,
     )
+    if not _may_be_read(reading, who):
+        raise NotFound.because("NotFound", f"There is no {ref}.")
+    return reading
+
+
+def _may_be_read(reading: Reading, who: Person) -> bool:
+    raised = reading.history[0]
+    if reading.moment == NOW and knows_by_marking(who, raised):
+        return True
+    return may_know(who, reading.response, raised.by.actor)
 
 
 def may_know(who: Person, response: Response, raised_by: str) -> bool:
@@ -139,12 +154,18 @@ def may_know(who: Person, response: Response, raised_by: str) -> bool:
     return sight.sensitive or response.marking == Marking.OFFICIAL
 
 
+def knows_by_marking(who: Person, raised: Recorded[Any]) -> bool:
+    """Whether the marking alone lets them know of it, so that nothing has to be folded."""
+    if who.role == Role.INVESTIGATOR:
+        return False
+    return sight_of(who).sensitive or raised.by.marking == Marking.OFFICIAL
+
+
 def knowledge_of(who: Person) -> Callable[[Aggregate], bool]:
     """What the commands of a person are checked with, so that they reach what their reads do."""
-    knows_all = who.role != Role.INVESTIGATOR and sight_of(who).sensitive
 
     def may(aggregate: Aggregate) -> bool:
-        if knows_all or not isinstance(aggregate, Incident):
+        if not isinstance(aggregate, Incident) or knows_by_marking(who, aggregate.history[0]):
             return True
         return may_know(who, aggregate.response, aggregate.history[0].by.actor)
 
@@ -157,14 +178,6 @@ def _then(history: list[Recorded[Any]], positions: list[int], moment: Moment) ->
         return moment.as_at or moment.true_at
     version = bisect_right(positions, moment.as_at)
     return history[max(version - 1, 0)].recorded_at
-
-
-def _response(history: list[Recorded[Any]], positions: list[int], moment: Moment) -> Response:
-    if moment.true_at is not None:
-        return true_at(history, moment.true_at)
-    if isinstance(moment.as_at, int):
-        return as_at(history, version=bisect_right(positions, moment.as_at))
-    return as_at(history, moment=moment.as_at)
 
 
 def names_in(decision: Decision) -> set[str]:
