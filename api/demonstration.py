@@ -9,6 +9,7 @@ from rich.progress import Progress
 
 from api.settings import Settings
 from api.staging import stage
+from api.storage import open_storage
 from services.exercise import Exercise, play, read_exercise
 from services.people import People, Person
 
@@ -20,11 +21,15 @@ class DemonstrationFailed(Exception):
     """A step of the demonstration was not answered as it expects."""
 
 
+def is_empty(settings: Settings) -> bool:
+    """Whether nothing was ever recorded here, so that a demonstration can be loaded."""
+    with open_storage(settings) as storage:
+        storage.prepare()
+        return storage.store.position() == 0
+
+
 async def load_demonstration(settings: Settings, now: datetime) -> None:
-    """Play the demonstration into an empty system, once; say how far it is meanwhile."""
-    kept = settings.data / SIGN_INS
-    if kept.exists():
-        return
+    """Play the demonstration into an empty system; say how far it is meanwhile."""
     exercise = read_exercise(EXERCISE.name, EXERCISE.read_text(encoding="utf-8"), now)
     with Progress(transient=True) as progress:
         task = progress.add_task("Loading the demonstration", total=len(exercise.steps))
@@ -34,6 +39,7 @@ async def load_demonstration(settings: Settings, now: datetime) -> None:
                 wrong = [outcome.line() for outcome in result.outcomes if not outcome.passed]
                 raise DemonstrationFailed("\n".join(wrong[:3]))
             sign_ins = _give_passwords(played.system.people, exercise)
+    kept = settings.data / SIGN_INS
     kept.touch(mode=0o600)
     kept.write_text(json.dumps(sign_ins, indent=1))
 

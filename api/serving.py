@@ -13,7 +13,7 @@ import uvicorn
 from rich.console import Console
 
 from api.app import create_app
-from api.demonstration import load_demonstration, sign_ins_of
+from api.demonstration import is_empty, load_demonstration, sign_ins_of
 from api.hub import Hub
 from api.settings import Settings
 from api.storage import utc_now
@@ -29,8 +29,10 @@ class AlreadyRunning(Exception):
 def serve(settings: Settings, console: Console, *, demonstration: bool) -> None:
     """Serve until it is told to stop (Ctrl-C, SIGTERM); everything it started stops with it."""
     with _alone(settings.data):
-        if demonstration:
+        if demonstration and is_empty(settings):
             asyncio.run(load_demonstration(settings, utc_now()))
+        elif demonstration and not sign_ins_of(settings):
+            console.print(f"{settings.data} holds other data, so no demonstration was loaded.")
         _say_where(settings, console)
         if settings.nats_url:
             url = settings.nats_url
