@@ -1,7 +1,7 @@
 """Who may sign in: local accounts, sessions that can be ended, tokens for programs, saved views."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -52,11 +52,10 @@ saved_views = Table(
 )
 
 SESSION, TOKEN = "session", "token"
+SHOWN = 16  # so much of a hash names a credential, and is no secret
 IDLE = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
 WRONG_WITHIN, MOST_WRONG = timedelta(minutes=1), 5
-REMEMBERED_SECONDS = 1.0
-MOST_REMEMBERED = 1_000
 
 
 class TooManyAttempts(Exception):
@@ -65,13 +64,22 @@ class TooManyAttempts(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who may sign in. `officer` is their reference on the rota, where they have one."""
+    """Somebody who may sign in. `officer` is their reference on the rota, where they have one.
+
+    The rest says how they came with this request; it does not make them anybody else.
+    """
 
     ref: str
     name: str
     role: str
     region: str | None = None
     officer: str | None = None
+    credential: str = field(default="", compare=False)
+    program: bool = field(default=False, compare=False)
+    standing_purpose: str = field(default="", compare=False)
+    scope: str = field(default="write", compare=False)
+    attended: bool = field(default=True, compare=False)
+    asked: bool = field(default=False, compare=False)
 
     @property
     def actor(self) -> str:
@@ -86,7 +94,6 @@ class People:
         self._engine, self._clock = engine, clock
         self._hasher = PasswordHash((Argon2Hasher(),))
         self._wrong: dict[str, list[datetime]] = {}
-        self._recent: dict[tuple[str, str], tuple[Person, datetime]] = {}
 
     @cached_property
     def _nobody(self) -> str:
@@ -109,7 +116,6 @@ class People:
         with self._engine.begin() as connection:
             connection.execute(delete(people).where(people.c.ref == person.ref))
             connection.execute(insert(people), row)
-        self._recent.clear()
 
     def everyone(self) -> list[Person]:
         with self._engine.connect() as connection:
@@ -150,7 +156,6 @@ class People:
         return self._recognise(TOKEN, secret)
 
     def sign_out(self, secret: str) -> None:
-        self._recent.clear()
         with self._engine.begin() as connection:
             connection.execute(
                 delete(credentials).where(credentials.c.secret_sha256 == _sha256(secret))
@@ -188,14 +193,20 @@ class People:
         return secret
 
     def _recognise(self, kind: str, secret: str, in_use: bool = True) -> Person | None:
-        now = self._clock()
-        remembered = self._recent.get((kind, secret))
-        if remembered and abs((now - remembered[1]).total_seconds()) < REMEMBERED_SECONDS:
-            return remembered[0]
-        person = self._look_up(kind, secret, _naive(now), in_use)
-        if person is not None and in_use:
-            self._remember(kind, secret, person, now)
-        return person
+        """Looked up for every request, so that what changes holds from the next one on."""
+        now, hashed = _naive(self._clock()), _sha256(secret)
+        query = (
+            select(people, credentials.c.last_seen)
+            .join(credentials, credentials.c.person == people.c.ref)
+            .where(credentials.c.secret_sha256 == hashed, credentials.c.kind == kind)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        if row is None or (kind == SESSION and now - row.last_seen > IDLE):
+            return None
+        if in_use and now - row.last_seen > SEEN_EVERY:
+            self._touch(secret, now)
+        return replace(_person(row), credential=hashed[:SHOWN], program=kind == TOKEN)
 
     def _slow_down(self, ref: str) -> None:
         since = self._clock() - WRONG_WITHIN
@@ -204,25 +215,6 @@ class People:
             self._wrong[ref] = recent
         if len(recent) >= MOST_WRONG:
             raise TooManyAttempts(ref)
-
-    def _remember(self, kind: str, secret: str, person: Person, now: datetime) -> None:
-        if len(self._recent) >= MOST_REMEMBERED:
-            self._recent.clear()
-        self._recent[kind, secret] = person, now
-
-    def _look_up(self, kind: str, secret: str, now: datetime, in_use: bool) -> Person | None:
-        query = (
-            select(people, credentials.c.last_seen)
-            .join(credentials, credentials.c.person == people.c.ref)
-            .where(credentials.c.secret_sha256 == _sha256(secret), credentials.c.kind == kind)
-        )
-        with self._engine.connect() as connection:
-            row = connection.execute(query).first()
-        if row is None or (kind == SESSION and now - row.last_seen > IDLE):
-            return None
-        if in_use and now - row.last_seen > SEEN_EVERY:
-            self._touch(secret, now)
-        return _person(row)
 
     def _touch(self, secret: str, now: datetime) -> None:
         seen = update(credentials).where(credentials.c.secret_sha256 == _sha256(secret))
