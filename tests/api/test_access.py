@@ -34,6 +34,13 @@ EXPECTED: dict[Permission, set[str]] = {
     Permission.ACKNOWLEDGE_FLAG: {INVESTIGATOR, HEAD},
     Permission.HOLD: {IG},
     Permission.KEEP_REGISTER: TEAM,
+    Permission.READ_FIGURES: TEAM | {INSIGHT, REVIEWER, ANALYST, IG},
+    Permission.EXPORT: TEAM | {REVIEWER, IG},
+    Permission.READ_ACCESS_LOG: {IG, AUDITOR},
+    Permission.ASK_ERASURE: TEAM | {IG},
+    Permission.DECIDE_ERASURE: {IG},
+    Permission.SEE_RETENTION: {IG},
+    Permission.MANAGE_ACCOUNTS: {HEAD},
 }
 
 

@@ -1,0 +1,91 @@
+"""Who may use what: every route names one permission, and a permission names its roles."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from api.access.permissions import MAY, Permission
+from api.security import SAFE
+from api.wiring import System
+from domain.base import NotAllowed
+from services.people import Person
+
+SESSION_COOKIE = "box1_session"
+
+
+class NotSignedIn(Exception):
+    """Nobody is signed in, or their session has ended."""
+
+
+def allowed(person: Person, permission: Permission) -> bool:
+    return person.role in MAY[permission]
+
+
+def may(permission: Permission) -> Any:
+    """What a route declares: `dependencies=[may(…)]`. It lets nobody else through."""
+    return Depends(Check(permission))
+
+
+def open_to_all() -> Any:
+    """What a route declares that needs no sign-in."""
+    return Depends(anyone)
+
+
+async def system_of(request: Request) -> System:
+    system: System = request.state.system
+    return system
+
+
+async def signed_in(request: Request) -> Person:
+    """Whoever the session cookie or the bearer token stands for; NotSignedIn otherwise."""
+    people, attended = (await system_of(request)).people, not unattended(request)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        person = people.by_token(token)
+    else:
+        person = people.by_session(request.cookies.get(SESSION_COOKIE, ""), in_use=attended)
+    if person is None:
+        raise NotSignedIn
+    if person.scope != "write" and request.method not in SAFE:
+        raise NotAllowed.because(
+            "TokenReadsOnly", "This token may only read. Make one that may also write."
+        )
+    asked = attended and not person.program and request.method == "GET"
+    person = replace(person, attended=attended, asked=asked)
+    request.state.who = person
+    return person
+
+
+def unattended(request: Request) -> bool:
+    """Whether an open page asks by itself, for changes or for what has changed."""
+    stream = request.headers.get("accept") == "text/event-stream"
+    return stream or "box1-unattended" in request.headers
+
+
+Running = Annotated[System, Depends(system_of)]
+SignedIn = Annotated[Person, Depends(signed_in)]
+
+
+class Check:
+    """A dependency that remembers its permission, so that a test can walk every route's."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    async def __call__(self, person: SignedIn) -> None:
+        require(person, self.permission)
+
+
+def require(person: Person, permission: Permission) -> None:
+    """NotAllowed, saying who may, where this person may not."""
+    if not allowed(person, permission):
+        these = ", ".join(sorted(role.replace("_", " ") for role in MAY[permission]))
+        yours = person.role.replace("_", " ")
+        raise NotAllowed.because(
+            "RoleNotAllowed", f"Your role, {yours}, may not {permission}. These may: {these}."
+        )
+
+
+async def anyone() -> None:
+    """Deliberately no check: sign-in itself, health, static words."""

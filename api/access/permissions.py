@@ -1,0 +1,147 @@
+"""Permissions: each an action on a resource of the table, narrowed or widened with a reason."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from api.access.matrix import Action, Reach, Resource, granted
+from domain.vocabulary import Role
+
+RECORDS = frozenset(Reach) - {Reach.AGGREGATES}
+EVERY_REACH = frozenset(Reach)
+READ, WRITE, APPROVE = Action.READ, Action.WRITE, Action.APPROVE
+
+
+class Permission(StrEnum):
+    """What a route lets people do."""
+
+    BE_SIGNED_IN = "be signed in"
+    READ_INCIDENTS = "read incidents"
+    READ_REGISTER = "read the stakeholder register"
+    READ_FIGURES = "read figures"
+    SEE_OPEN_WORK = "see open work"
+    RAISE = "raise an incident"
+    RUN_RESPONSE = "run a response"
+    DECIDE_RESPONSE = "triage and move a response on"
+    AGREE_LINES = "agree lines"
+    LINK_INVESTIGATION = "say which investigation it is"
+    RAISE_FLAG = "pass material to the investigation"
+    ACKNOWLEDGE_FLAG = "acknowledge material"
+    HOLD = "place and release legal holds"
+    KEEP_REGISTER = "keep the stakeholder register"
+    EXPORT = "take records out"
+    READ_ACCESS_LOG = "read the access log"
+    ASK_ERASURE = "pass on a request to be forgotten"
+    DECIDE_ERASURE = "decide and confirm erasures"
+    SEE_RETENTION = "see what is due to be forgotten"
+    MANAGE_ACCOUNTS = "manage accounts"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """Where in the table a permission stands; what differs from it says why."""
+
+    resource: Resource
+    action: Action
+    reaches: Collection[Reach] = RECORDS
+    besides: Collection[Role] = ()
+    without: Collection[Role] = ()
+    why: str = ""
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        printed = {role for role in Role if self._reach(role) in self.reaches}
+        return frozenset((printed | set(self.besides)) - set(self.without))
+
+    def _reach(self, role: Role) -> Reach | None:
+        return granted(role, self.resource, self.action)
+
+
+RULES: dict[Permission, Rule] = {
+    Permission.READ_INCIDENTS: Rule(resource=Resource.INCIDENT, action=READ),
+    Permission.READ_REGISTER: Rule(resource=Resource.REGISTER, action=READ),
+    Permission.READ_FIGURES: Rule(
+        resource=Resource.INCIDENT,
+        action=READ,
+        reaches=EVERY_REACH,
+        without={Role.INVESTIGATOR},
+        why="Totals count every incident; an investigator is to know of their own alone.",
+    ),
+    Permission.SEE_OPEN_WORK: Rule(
+        resource=Resource.INCIDENT,
+        action=WRITE,
+        why="What is owed is shown to those who may do it.",
+    ),
+    Permission.RAISE: Rule(resource=Resource.INCIDENT, action=WRITE),
+    Permission.RUN_RESPONSE: Rule(resource=Resource.INCIDENT, action=WRITE),
+    Permission.DECIDE_RESPONSE: Rule(resource=Resource.INCIDENT, action=WRITE),
+    Permission.AGREE_LINES: Rule(resource=Resource.LINES, action=APPROVE),
+    Permission.LINK_INVESTIGATION: Rule(
+        resource=Resource.INCIDENT,
+        action=WRITE,
+        besides={Role.INVESTIGATOR},
+        why="Which investigation it is, its mode and the family's point of contact are facts of"
+        " the investigation: the investigator says them, or the team on their word.",
+    ),
+    Permission.RAISE_FLAG: Rule(resource=Resource.INCIDENT, action=WRITE),
+    Permission.ACKNOWLEDGE_FLAG: Rule(
+        resource=Resource.LINES,
+        action=APPROVE,
+        why="The table has no column for material: whoever clears lines answers for the"
+        " investigation, out of hours the head of SE.",
+    ),
+    Permission.HOLD: Rule(resource=Resource.ERASURE, action=APPROVE),
+    Permission.KEEP_REGISTER: Rule(resource=Resource.REGISTER, action=WRITE),
+    Permission.EXPORT: Rule(resource=Resource.EXPORT, action=READ),
+    Permission.READ_ACCESS_LOG: Rule(resource=Resource.ACCESS_LOG, action=READ),
+    Permission.ASK_ERASURE: Rule(
+        resource=Resource.REGISTER,
+        action=WRITE,
+        besides={Role.INFO_GOVERNANCE},
+        why="People write to information governance directly, too.",
+    ),
+    Permission.DECIDE_ERASURE: Rule(resource=Resource.ERASURE, action=APPROVE),
+    Permission.SEE_RETENTION: Rule(resource=Resource.ERASURE, action=APPROVE),
+    Permission.MANAGE_ACCOUNTS: Rule(resource=Resource.SETTINGS, action=APPROVE),
+}
+
+MAY: dict[Permission, frozenset[Role]] = {
+    Permission.BE_SIGNED_IN: frozenset(Role),
+    **{permission: rule.roles for permission, rule in RULES.items()},
+}
+
+INCIDENT_VERBS = {
+    "raise": Permission.RAISE,
+    "approve-line": Permission.AGREE_LINES,
+    "withdraw-line": Permission.AGREE_LINES,
+    "correct-line": Permission.AGREE_LINES,
+    "link-investigation": Permission.LINK_INVESTIGATION,
+    "determine-mode": Permission.LINK_INVESTIGATION,
+    "confirm-family-spoc": Permission.LINK_INVESTIGATION,
+    "flag-to-investigation": Permission.RAISE_FLAG,
+    "acknowledge-flag": Permission.ACKNOWLEDGE_FLAG,
+    "place-legal-hold": Permission.HOLD,
+    "release-legal-hold": Permission.HOLD,
+    "triage": Permission.DECIDE_RESPONSE,
+    "move-to-restoring": Permission.DECIDE_RESPONSE,
+    "escalate": Permission.DECIDE_RESPONSE,
+    "stand-down": Permission.DECIDE_RESPONSE,
+    "start-review": Permission.DECIDE_RESPONSE,
+    "close": Permission.DECIDE_RESPONSE,
+    "reopen": Permission.DECIDE_RESPONSE,
+    "review-retention": Permission.SEE_RETENTION,
+}
+STAKEHOLDER_VERBS = {
+    "request-erasure": Permission.ASK_ERASURE,
+    "decide-erasure": Permission.DECIDE_ERASURE,
+    "confirm-erasure": Permission.DECIDE_ERASURE,
+    "lift-restriction": Permission.DECIDE_ERASURE,
+    "review-retention": Permission.SEE_RETENTION,
+}
+
+
+def permission_of(collection: str, verb: str) -> Permission:
+    """The permission that a command needs."""
+    if collection == "stakeholders":
+        return STAKEHOLDER_VERBS.get(verb, Permission.KEEP_REGISTER)
+    return INCIDENT_VERBS.get(verb, Permission.RUN_RESPONSE)
