@@ -9,7 +9,6 @@ from pydantic import BaseModel
 from domain.base import Recorded
 from domain.personal import Personal
 
-ERASED = "[erased]"
 OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
 
@@ -19,13 +18,13 @@ def as_bytes(value: Any) -> bytes:
 
 
 def plain(value: Any) -> Any:
-    """One of our values by its parts. Personal text that can no longer be opened reads `[erased]`.
+    """One of our values by its parts. Personal text that was erased says when.
 
     TypeError for what JSON has no form for.
     """
     match value:
         case Personal():
-            return ERASED if value.text is None else value.text
+            return value.words
         case BaseModel():
             return {key: getattr(value, name) for key, name in _keys(type(value))}
         case set() | frozenset():

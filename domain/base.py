@@ -20,16 +20,23 @@ class Value(BaseModel):
 
 
 class Decision(Value):
-    """What was decided, in named fields. TOPIC is its stored name: once used, never changed."""
+    """What was decided, in named fields. TOPIC is its stored name: once used, never changed.
+
+    ABOUT are the fields that name the one person whom its free text is about.
+    """
 
     TOPIC: ClassVar[str]
+    ABOUT: ClassVar[tuple[str, ...]] = ()
 
 
 D = TypeVar("D", bound=Decision)
 
 
 class Provenance(Value):
-    """Who acted, in which role, within which command, and when twice: in the world, and here."""
+    """Who acted, in which role, within which command, and when twice: in the world, and here.
+
+    `about` are stakeholders whom the free text names besides those whom the decision names.
+    """
 
     actor: str
     role: str
@@ -39,6 +46,7 @@ class Provenance(Value):
     occurred_at: AwareDatetime
     recorded_at: AwareDatetime
     marking: str = "OFFICIAL"
+    about: tuple[str, ...] = ()
 
     def event_id(self, ref: str, version: int) -> UUID:
         """A version 7 UUID: the recording time, then bits that only this command's event has."""
@@ -59,6 +67,12 @@ class Recorded(Generic[D]):
     decision: D
     by: Provenance
     hash: str = ""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Under whose keys its free text is sealed: the stream's own, and those it names."""
+        named = (getattr(self.decision, field) for field in self.decision.ABOUT)
+        return tuple(dict.fromkeys((self.ref, *filter(None, named), *self.by.about)))
 
     @property
     def occurred_at(self) -> datetime:

@@ -29,9 +29,9 @@ A topic is a storage format: once used, it never changes. Fields are added with 
 edited; a changed meaning is a new topic, and an upcast in the registry leads there from the old.
 
 Types: `id` a reference · `uuid` · `str(n)` at most n characters · `text` long text · `int` · `min`
-whole minutes · `ts` a moment in UTC · `date` · `bool` · `tag`, `lang`, `lad`, `pfa` codes ·
-`enum{…}` one of these · `[t]` a list · `?` may be absent · 🔑 encrypted under the keys of its
-subjects. Every event also carries its envelope: who acted, in which role, by which command, when
+whole minutes · `ts` a moment in UTC · `date` · `bool` · `name` of a field, a guard or a milestone · `tag`, `lang`,
+`lad`, `pfa` codes · `enum{…}` one of these · `[t]` a list · `?` may be absent · 🔑 encrypted under
+the keys of those it is about: always the stream's own, and of every stakeholder whom it names. Every event also carries its envelope: who acted, in which role, by which command, when
 it happened and when it was recorded, its marking, and the hash of its stream up to it.
 """
 NAMES: Final[Sequence[tuple[Any, str]]] = (
@@ -40,13 +40,14 @@ NAMES: Final[Sequence[tuple[Any, str]]] = (
     (v.Lang, "lang"),
     (v.Lad, "lad"),
     (v.Pfa, "pfa"),
-    (v.Str40, "str(40)"),
-    (v.Str60, "str(60)"),
-    (v.Str80, "str(80)"),
-    (v.Str120, "str(120)"),
-    (v.Str200, "str(200)"),
-    (v.Str280, "str(280)"),
-    (v.Text, "text"),
+    (v.Str40, "str(40) 🔑"),
+    (v.Str60, "str(60) 🔑"),
+    (v.Str80, "str(80) 🔑"),
+    (v.Str120, "str(120) 🔑"),
+    (v.Str200, "str(200) 🔑"),
+    (v.Str280, "str(280) 🔑"),
+    (v.Name, "name"),
+    (v.Text, "text 🔑"),
     (v.Moment, "ts"),
     (v.Minutes, "min"),
     (v.Count, "int"),

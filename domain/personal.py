@@ -1,7 +1,7 @@
 """Personal data that can be forgotten: sealed under keys that belong to its subjects."""
 
-from base64 import b64decode, b64encode
-from typing import Annotated, Any, Protocol
+from datetime import date
+from typing import Annotated, Any
 
 from pydantic import (
     Field,
@@ -15,21 +15,14 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from domain.base import Value
+from domain.sealing import SEALED, Vault, erased_words, opened_by, sealed_by
 
 LONGEST = 20_000
 
 
-class Vault(Protocol):
-    """Seals and opens text under one key per (subject, stream); it is bound to one stream."""
-
-    def seal(self, about: tuple[str, ...], plain: bytes) -> bytes: ...
-
-    def open(self, about: tuple[str, ...], sealed: bytes) -> bytes | None:
-        """The plain text, or None once the key of anyone it is about is gone."""
-
-
 class Personal(Value):
-    """Text about one or more subjects. `text` is None where it is sealed, or its key is gone.
+    """Text about one or more subjects. `text` is None where it is sealed, or its key is gone:
+    then `erased_on` is the day (UTC) on which that key was destroyed.
 
     It is serialised as ciphertext only: without a vault, serialising plain text raises, so it
     cannot reach a log, a stream or an error page by accident. A plain string is read as text
@@ -39,14 +32,22 @@ class Personal(Value):
     about: tuple[str, ...] = ()
     text: Annotated[str, Field(max_length=LONGEST)] | None = None
     sealed: str | None = None
+    erased_on: date | None = None
 
     def of(self, *subjects: str) -> "Personal":
         """The same text, unsealed, about these subjects; ciphertext from outside is dropped."""
         about = tuple(dict.fromkeys(subjects))
         return self.model_copy(update={"about": about, "text": self.text or "", "sealed": None})
 
+    @property
+    def words(self) -> str:
+        """The text, or in brackets that it was erased, and when."""
+        if self.text is None and self.erased_on is not None:
+            return erased_words(self.erased_on)
+        return self.text if self.text is not None else SEALED
+
     def __str__(self) -> str:
-        return "[sealed]"
+        return SEALED
 
     __repr__ = __str__
 
@@ -54,11 +55,12 @@ class Personal(Value):
     def _seal(self, info: SerializationInfo) -> dict[str, Any]:
         if self.sealed is not None:
             return {"about": self.about, "sealed": self.sealed}
-        vault: Vault | None = (info.context or {}).get("vault")
+        context = info.context or {}
+        vault: Vault | None = context.get("vault")
         if vault is None or not self.about or self.text is None:
             raise ValueError("personal data is only serialisable under a vault, and about someone")
-        sealed = vault.seal(self.about, self.text.encode())
-        return {"about": self.about, "sealed": b64encode(sealed).decode()}
+        about = tuple(dict.fromkeys((*self.about, *context.get("also", ()))))
+        return sealed_by(vault, about, self.text.encode(), "sealed")
 
     @model_validator(mode="before")
     @classmethod
@@ -68,13 +70,28 @@ class Personal(Value):
         vault: Vault | None = (info.context or {}).get("vault")
         if not isinstance(data, dict) or "sealed" not in data or vault is None:
             return data
-        about = tuple(data["about"])
-        plain = vault.open(about, b64decode(data["sealed"]))
-        text = None if plain is None else plain.decode()
-        return {"about": about, "sealed": data["sealed"], "text": text}
+        plain = opened_by(vault, data, "sealed")
+        known = {"about": tuple(data["about"]), "sealed": data["sealed"]}
+        if isinstance(plain, date):
+            return {**known, "erased_on": plain}
+        return {**known, "text": plain.decode()}
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"type": "string", "description": "Kept encrypted under a key of its subject"}
+
+
+def personal_subjects(value: Any) -> dict[str, None]:
+    """Whom the personal fields within a decision are about, each once, in order."""
+    found: dict[str, None] = {}
+    if isinstance(value, Personal):
+        found |= dict.fromkeys(value.about)
+    elif isinstance(value, Value):
+        for item in value.__dict__.values():
+            found |= personal_subjects(item)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            found |= personal_subjects(item)
+    return found

@@ -8,7 +8,7 @@ from pydantic import create_model
 from pydantic_core import from_json, to_json
 
 from domain.base import Decision, Provenance, Recorded, Value
-from domain.personal import Vault
+from domain.sealing import Vault
 
 Upcast: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 

@@ -7,6 +7,8 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from domain.sealing import WORDS
+
 Ref: TypeAlias = Annotated[
     str, StringConstraints(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]*$")
 ]
@@ -17,13 +19,18 @@ Lad: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[EWX][0-9]{8}$")]
 Pfa: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[EWX][0-9A-Z]{1,8}$")]
 Area: TypeAlias = Pfa
 
-Str40: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
-Str60: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
-Str80: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
-Str120: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
-Str200: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Str280: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=280)]
-Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+"""The name of something that the rules know (a field, a guard, a milestone): never sealed."""
+
+Str40: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), *WORDS]
+Str60: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), *WORDS]
+Str80: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80), *WORDS]
+Str120: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120), *WORDS]
+Str200: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), *WORDS]
+Str280: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=280), *WORDS]
+Text: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=20_000), *WORDS
+]
 
 Minutes: TypeAlias = Annotated[int, Field(ge=0, le=1_000_000)]
 Count: TypeAlias = Annotated[int, Field(ge=0, le=100_000_000)]

@@ -21,11 +21,13 @@ from domain.base import (
     Reason,
     Recorded,
     Refusal,
+    Rules,
     Value,
 )
 from domain.forces import Force
 from domain.incident import Facts
-from domain.vocabulary import Marking, Moment
+from domain.incident.record import require_registered
+from domain.vocabulary import Marking, Moment, Ref
 from services.people import Person
 from services.store import Store
 from services.verbs import Collection, Verb, facts_for
@@ -64,10 +66,14 @@ class Answer:
 
 
 class Envelope(Value):
-    """What any command's body may say besides its own fields."""
+    """What any command's body may say besides its own fields.
+
+    `about` are stakeholders whom its free text names besides those it is about anyway.
+    """
 
     occurred_at: Moment | None = None
     marking: Marking | None = None
+    about: tuple[Ref, ...] = ()
 
 
 @dataclass
@@ -159,6 +165,7 @@ class _Job:
     def _decide(self) -> Answer:
         by = self._provenance()
         facts = facts_for(self.store, self.forces)
+        _check_named(by.about, facts)
         if self.sent.order.ref is None:
             aggregate = self._open(by, facts)
         else:
@@ -185,7 +192,14 @@ class _Job:
             occurred_at=envelope.occurred_at or now,
             recorded_at=now,
             marking=envelope.marking or Marking.OFFICIAL,
+            about=envelope.about,
         )
+
+
+def _check_named(about: Sequence[str], facts: Facts) -> None:
+    rules = Rules()
+    require_registered(rules, about, facts.register, "about")
+    rules.check()
 
 
 def _check_known(aggregate: Aggregate, order: Order) -> None:

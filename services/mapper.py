@@ -5,10 +5,9 @@ from hashlib import sha256
 from typing import Any
 
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
-from pydantic import BaseModel
 
 from domain.base import Recorded
-from domain.personal import Personal
+from domain.personal import personal_subjects
 from domain.registry import Registry
 from services.vault import Vault
 
@@ -33,10 +32,11 @@ class EventMapper(Mapper[str]):
 
     def chained(self, event: Recorded[Any], previous: str) -> StoredEvent:
         """The bytes of an event that follows the one with the hash `previous` in its stream."""
-        context = {"vault": self._vault.of_stream(event.ref)}
+        vault = self._vault.of_stream(event.ref)
+        context = {"vault": vault, "about": event.about, "also": event.by.about}
         by = event.by.__pydantic_serializer__.to_json(event.by)
         decision = event.decision.__pydantic_serializer__.to_json(event.decision, context=context)
-        subjects = ",".join(f'"{subject}"' for subject in subjects_of(event.decision))
+        subjects = ",".join(f'"{subject}"' for subject in subjects_of(event))
         rest = b'"event_id":"%s","by":%s,"subjects":[%s],"decision":%s}' % (
             str(event.event_id).encode(),
             by,
@@ -64,18 +64,9 @@ def chain(previous: str, ref: str, version: int, topic: str, rest: bytes) -> str
     return sha256(head + rest).hexdigest()
 
 
-def subjects_of(value: Any) -> dict[str, None]:
-    """Whom the personal fields within a decision are about, each once, in order."""
-    found: dict[str, None] = {}
-    if isinstance(value, Personal):
-        found |= dict.fromkeys(value.about)
-    elif isinstance(value, BaseModel):
-        for item in value.__dict__.values():
-            found |= subjects_of(item)
-    elif isinstance(value, tuple | list):
-        for item in value:
-            found |= subjects_of(item)
-    return found
+def subjects_of(event: Recorded[Any]) -> dict[str, None]:
+    """Under whose keys anything in an event may be sealed, each once."""
+    return dict.fromkeys((*event.about, *personal_subjects(event.decision)))
 
 
 class _NoTranscoder(Transcoder):

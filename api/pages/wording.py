@@ -34,5 +34,5 @@ def highest(markings: Collection[str]) -> str:
 def personal(value: Personal | str | None) -> str:
     """The words of a personal field, or that they are gone."""
     if isinstance(value, Personal):
-        return value.text if value.text is not None else "[erased]"
+        return value.words
     return value or ""

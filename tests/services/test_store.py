@@ -123,7 +123,7 @@ def test_personal_text_is_stored_sealed(store: Store, provenance: By) -> None:
 
     *_, state = store.notices(after=0, limit=10)[1]
     assert b"Amina" not in state
-    assert orjson.loads(state)["subjects"] == ["STK-0001", "DRY-2030-0001"]
+    assert orjson.loads(state)["subjects"] == ["DRY-2030-0001", "STK-0001"]
 
 
 def test_every_event_is_chained_to_the_one_before(store: Store, provenance: By) -> None:

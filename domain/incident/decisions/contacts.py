@@ -34,6 +34,7 @@ class StakeholderContacted(Decision):
     """One attempt or exchange; the officer is the person who records it where it is left out."""
 
     TOPIC: ClassVar[str] = "incident.stakeholder-contacted"
+    ABOUT: ClassVar[tuple[str, ...]] = ("stakeholder",)
     stakeholder: Ref
     direction: Direction = Direction.OUT
     channel: Channel

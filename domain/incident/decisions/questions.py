@@ -29,6 +29,7 @@ class CommitmentMade(Decision):
     """`owner` and `promised_by` are the person who records it where they are left out."""
 
     TOPIC: ClassVar[str] = "incident.commitment-made"
+    ABOUT: ClassVar[tuple[str, ...]] = ("to",)
     commitment: Ref = LEFT_OUT
     to: Ref
     text: Str280

@@ -10,14 +10,14 @@ from pydantic import Tag as Case
 
 from domain.base import Decision
 from domain.personal import Personal
+from domain.sealing import JSON
 from domain.vocabulary import (
     LEFT_OUT,
     Count,
     Moment,
+    Name,
     Position,
     Ref,
-    Str40,
-    Str60,
     Str200,
     Str280,
     Text,
@@ -74,9 +74,9 @@ class EntryCorrected(Decision):
 
     TOPIC: ClassVar[str] = "incident.entry-corrected"
     target: UUID
-    field: Str60
+    field: Name
     to: Annotated[
-        Annotated[Personal, Case("personal")] | Annotated[JsonValue, Case("plain")],
+        Annotated[Personal, Case("personal")] | Annotated[JsonValue, *JSON, Case("plain")],
         Discriminator(_case),
     ]
     reason: Text
@@ -84,5 +84,5 @@ class EntryCorrected(Decision):
 
 class MilestoneBreachExplained(Decision):
     TOPIC: ClassVar[str] = "incident.milestone-breach-explained"
-    milestone: Str40
+    milestone: Name
     why: Text

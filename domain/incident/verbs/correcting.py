@@ -65,6 +65,7 @@ class Correcting(Record):
             RESERVED.get(type(entry.decision), _anybody)(by)
             correction = _sealed_alike(correction, entry)
             _check(rules, correction, entry, facts)
+            by = by.model_copy(update={"about": (*by.about, *entry.about)})
         rules.check()
         self.decide(correction, by)
 

@@ -1,0 +1,66 @@
+"""Words that are sealed wherever an event is written, and read as words everywhere else."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final, Protocol
+
+from pydantic import PlainSerializer, SerializationInfo, ValidationInfo, WrapValidator
+from pydantic_core import from_json, to_json
+
+SEALED: Final = "[sealed]"
+
+
+class Vault(Protocol):
+    """Seals and opens text under one key per (subject, stream); it is bound to one stream."""
+
+    def seal(self, about: tuple[str, ...], plain: bytes) -> bytes: ...
+
+    def open(self, about: tuple[str, ...], sealed: bytes) -> bytes | date:
+        """The plain text, or the day (UTC) on which the key of somebody it is about was lost."""
+
+
+def erased_words(day: date) -> str:
+    """[erased 14 Apr 2026]"""
+    return f"[erased {day.day} {day:%b %Y}]"
+
+
+def sealed_by(vault: Vault, about: tuple[str, ...], plain: bytes, key: str) -> dict[str, Any]:
+    """How sealed text stands in an event: whom it is about, and the ciphertext under `key`."""
+    return {"about": about, key: b64encode(vault.seal(about, plain)).decode()}
+
+
+def opened_by(vault: Vault, stored: dict[str, Any], key: str) -> bytes | date:
+    """The inverse of `sealed_by`."""
+    return vault.open(tuple(stored["about"]), b64decode(stored[key]))
+
+
+def _seal(key: str, write: Callable[[Any], bytes]) -> PlainSerializer:
+    def seal(value: Any, info: SerializationInfo) -> Any:
+        context = info.context or {}
+        if value is None or "vault" not in context:
+            return value
+        return sealed_by(context["vault"], context["about"], write(value), key)
+
+    return PlainSerializer(seal, when_used="json")
+
+
+def _open(key: str, read: Callable[[bytes], Any]) -> WrapValidator:
+    def opened(value: Any, handler: Callable[[Any], Any], info: ValidationInfo) -> Any:
+        context = info.context or {}
+        stored = "vault" in context and isinstance(value, dict) and value.keys() == {"about", key}
+        if not stored:
+            return handler(value)
+        if context["vault"] is None:
+            return SEALED
+        plain = opened_by(context["vault"], value, key)
+        return erased_words(plain) if isinstance(plain, date) else read(plain)
+
+    return WrapValidator(opened)
+
+
+WORDS: Final = (_open("sealed", bytes.decode), _seal("sealed", str.encode))
+"""For free text: whoever writes it may name somebody, so the log and the stream never show it."""
+
+JSON: Final = (_open("sealed_json", from_json), _seal("sealed_json", to_json))
+"""For values of any form that may hold free text."""
