@@ -15,7 +15,8 @@ from api.reading import knowledge_of
 from api.wiring import System
 from domain.base import Malformed
 from domain.incident.decisions import IncidentRaised
-from services.desk import Answer, Envelope, Order, read_body
+from services.body import Envelope, read_body
+from services.desk import Answer, Order
 from services.verbs import COLLECTIONS, Collection, Verb
 
 MOST_BYTES = 1024 * 1024

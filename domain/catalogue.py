@@ -29,10 +29,12 @@ A topic is a storage format: once used, it never changes. Fields are added with 
 edited; a changed meaning is a new topic, and an upcast in the registry leads there from the old.
 
 Types: `id` a reference · `uuid` · `str(n)` at most n characters · `text` long text · `int` · `min`
-whole minutes · `ts` a moment in UTC · `date` · `bool` · `name` of a field, a guard or a milestone · `tag`, `lang`,
-`lad`, `pfa` codes · `enum{…}` one of these · `[t]` a list · `?` may be absent · 🔑 encrypted under
-the keys of those it is about: always the stream's own, and of every stakeholder whom it names. Every event also carries its envelope: who acted, in which role, by which command, when
-it happened and when it was recorded, its marking, and the hash of its stream up to it.
+whole minutes · `ts` a moment in UTC · `date` · `bool` · `name` of a field, a guard or a milestone ·
+`tag`, `lang`, `lad`, `pfa` codes · `enum{…}` one of these · `[t]` a list · `?` may be absent ·
+🔑 encrypted under the keys of those it is about: always the stream's own, and of every stakeholder
+whom it names. Every event also carries its envelope: who acted, in which role, by which command,
+when it happened and when it was recorded, its marking, whom its text names besides, and the hash of
+its stream up to it.
 """
 NAMES: Final[Sequence[tuple[Any, str]]] = (
     (v.Ref, "id"),

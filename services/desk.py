@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from pydantic import TypeAdapter, ValidationError
 
 from domain.base import (
     Aggregate,
@@ -18,7 +16,6 @@ from domain.base import (
     NotFound,
     Overtaken,
     Provenance,
-    Reason,
     Recorded,
     Refusal,
     Rules,
@@ -27,7 +24,8 @@ from domain.base import (
 from domain.forces import Force
 from domain.incident import Facts
 from domain.incident.record import require_registered
-from domain.vocabulary import Marking, Moment, Ref
+from domain.vocabulary import Marking
+from services.body import Envelope, read_body
 from services.people import Person
 from services.store import Store
 from services.verbs import Collection, Verb, facts_for
@@ -63,17 +61,6 @@ class Answer:
     events: list[dict[str, Any]]
     warnings: Sequence[dict[str, str]] = ()
     replayed: bool = False
-
-
-class Envelope(Value):
-    """What any command's body may say besides its own fields.
-
-    `about` are stakeholders whom its free text names besides those it is about anyway.
-    """
-
-    occurred_at: Moment | None = None
-    marking: Marking | None = None
-    about: tuple[Ref, ...] = ()
 
 
 @dataclass
@@ -214,67 +201,6 @@ def _check_version(aggregate: Aggregate, expected: int | None) -> None:
             f"{aggregate.ref} was changed after you opened it: you saw version {expected},"
             f" it is now at version {aggregate.version}. Look at what changed, then send it again.",
         )
-
-
-def read_body(kind: type[Value], body: Mapping[str, Any]) -> tuple[Envelope, Value]:
-    """The envelope's fields and the command's own; Malformed lists every field at fault."""
-    fields, apart = kind.model_fields, Envelope.model_fields
-    own = {name: value for name, value in body.items() if name in fields or name not in apart}
-    around = {name: value for name, value in body.items() if name in apart}
-    faults = [_NUL.model_copy(update={"field": field}) for field in own if _holds_nul(own[field])]
-    envelope = _validated(Envelope, around, faults)
-    proposed = _validated(kind, own, faults)
-    if faults or envelope is None or proposed is None:
-        raise Malformed(faults)
-    return envelope, proposed
-
-
-_NUL = Reason(code="TextHasNul", text="This holds a character that no text can hold (NUL).")
-
-
-def _holds_nul(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\x00" in value
-    if isinstance(value, Mapping):
-        return any(_holds_nul(part) for part in (*value.keys(), *value.values()))
-    return isinstance(value, list | tuple) and any(map(_holds_nul, value))
-
-
-@cache
-def _adapter(kind: type[Value]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
-def _validated(kind: type[Value], fields: Mapping[str, Any], faults: list[Reason]) -> Any:
-    try:
-        return _adapter(kind).validate_python(fields)
-    except ValidationError as error:
-        faults += [_fault(dict(one)) for one in error.errors(include_url=False)]
-        return None
-
-
-CODES = {
-    "missing": "FieldMissing",
-    "extra_forbidden": "FieldUnknown",
-    "enum": "ChoiceUnknown",
-    "literal_error": "ChoiceUnknown",
-    "string_too_long": "TextTooLong",
-    "timezone_aware": "TimeWithoutZone",
-}
-WORDS = {
-    "missing": "This is needed.",
-    "extra_forbidden": "This command has no such field.",
-    "timezone_aware": "Say the time with its zone, as in 2026-03-02T08:15:00Z.",
-}
-
-
-def _fault(error: dict[str, Any]) -> Reason:
-    kind = str(error["type"])
-    return Reason(
-        code=CODES.get(kind, "FieldInvalid"),
-        text=WORDS.get(kind, f"{error['msg']}."),
-        field=".".join(str(part) for part in error["loc"]) or None,
-    )
 
 
 def _again(receipt: tuple[str, str], body_sha256: str) -> Answer:

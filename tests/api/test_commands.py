@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from api.examples import BODIES
 from api.problems import KINDS
-from services.desk import read_body
+from services.body import read_body
 from services.verbs import COLLECTIONS
 
 RAISE = BODIES["incidents"]["raise"]

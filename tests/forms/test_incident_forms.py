@@ -8,7 +8,7 @@ from api.forms.incident import FORMS, GROUPS, INCIDENT_FORMS
 from api.forms.quick import QUICK_FORMS
 from api.forms.reading import Reading
 from domain.incident import BODIES
-from services.desk import Envelope
+from services.body import Envelope
 from tests.forms.answers import NOW, typed
 
 
