@@ -19,7 +19,7 @@ from services.log import EventLog
 from services.log_postgres import PostgresLog
 from services.log_sqlite import SQLiteLog
 from services.mapper import EventMapper
-from services.master_key import make_master_key, read_master_key
+from services.master_key import MasterKeyFile, make_master_key
 from services.people import People
 from services.store import Store
 from services.vault import Vault
@@ -69,7 +69,7 @@ def open_storage(settings: Settings, clock: Clock = utc_now) -> Iterator[Storage
     log = _open_log(settings)
     people = _engine(settings, "people.db")
     keys = _engine(settings, "keys/keys.db")
-    vault = Vault(keys, read_master_key(_master_key_file(settings)))
+    vault = Vault(keys, MasterKeyFile(_master_key_file(settings)), clock)
     try:
         yield Storage(Store(log, EventMapper(REGISTRY, vault)), vault, People(people, clock))
     finally:

@@ -1,29 +1,35 @@
 """The keys of personal data: one per subject and stream, wrapped by a master key kept elsewhere."""
 
+import asyncio
+import logging
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from hashlib import sha256
 from os import urandom
-from threading import Lock
-from typing import Any
+from threading import Lock, local
+from typing import Final, TypeAlias
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, Text, insert, select
+from sqlalchemy import Engine
+
+from services.key_table import NO_DAY, Key, KeyTable, name_of
+from services.master_key import KeyWrapper
 
 NONCE = 12
 KEEP_STREAMS = 2_000
+LOOK_EVERY = 1.0
+KEY_MISSING: Final = NO_DAY
+"""What `open` answers where there is no key, and none was destroyed: an old backup of the keys."""
 
-metadata = MetaData()
-subject_keys = Table(
-    "subject_keys",
-    metadata,
-    Column("stream", Text, primary_key=True),
-    Column("subject", Text, primary_key=True),
-    Column("wrapped", LargeBinary),
-)
+Of: TypeAlias = tuple[str, tuple[str, ...]]
+Cipher: TypeAlias = AESGCM | date
+
+log = logging.getLogger(__name__)
 
 
 class KeyGone(Exception):
@@ -38,15 +44,23 @@ class StreamVault:
     stream: str
 
     def seal(self, about: tuple[str, ...], plain: bytes) -> bytes:
-        nonce = urandom(NONCE)
-        return nonce + self.vault.cipher(self.stream, about).encrypt(nonce, plain, None)
+        cipher, nonce = self.vault.cipher(self.stream, about), urandom(NONCE)
+        if isinstance(cipher, date):
+            raise KeyGone(self.stream)
+        return nonce + cipher.encrypt(nonce, plain, None)
 
-    def open(self, about: tuple[str, ...], sealed: bytes) -> bytes | None:
-        try:
-            cipher = self.vault.cipher(self.stream, about, create=False)
-        except KeyGone:
-            return None
-        return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], None)
+    def open(self, about: tuple[str, ...], sealed: bytes) -> bytes | date:
+        """The plain text, or the day (UTC) on which the key of somebody it is about was lost."""
+        cipher = self.vault.cipher(self.stream, about, create=False)
+        return cipher if isinstance(cipher, date) else _opened(cipher, sealed)
+
+
+@dataclass
+class _Together:
+    """Keys of one thread that are not kept yet, and the ciphers made of them."""
+
+    keys: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    ciphers: dict[Of, AESGCM] = field(default_factory=dict)
 
 
 class Vault:
@@ -54,101 +68,175 @@ class Vault:
 
     Text about several subjects is sealed under all of their keys together: when one is gone,
     the text is gone. Keys commit before the events that need them, so no event is ever unreadable.
+    Every process that holds keys runs `watch`, and so forgets them soon after any destroys one.
     """
 
-    def __init__(self, engine: Engine, master: bytes) -> None:
-        self._engine, self._master, self._lock = engine, AESGCM(master), Lock()
-        self._streams: OrderedDict[str, dict[str, bytes | None]] = OrderedDict()
-        self._ciphers: dict[tuple[str, tuple[str, ...]], AESGCM] = {}
-        self._waiting: list[dict[str, Any]] | None = None
+    def __init__(
+        self,
+        engine: Engine,
+        masters: KeyWrapper,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.table, self._clock, self._lock = KeyTable(engine, masters), clock, Lock()
+        self._streams: OrderedDict[str, dict[str, Key]] = OrderedDict()
+        self._ciphers: dict[Of, Cipher] = {}
+        self._mine = local()
+        self._listeners: list[Callable[[], None]] = []
+        self._seen: int | None = None
 
     def prepare(self) -> None:
-        metadata.create_all(self._engine)
+        self.table.prepare()
+        self.refresh()
 
     def of_stream(self, stream: str) -> StreamVault:
         return StreamVault(self, stream)
 
+    def secret(self, name: str) -> bytes:
+        """32 bytes for a use of box1's own; they stay the same when masters are rotated."""
+        keys = self.table.load(name)
+        key = keys.get(name) or self.table.keep_or_take(name, name, AESGCM.generate_key(256))
+        if isinstance(key, date):
+            raise KeyGone(name)
+        return HKDF(SHA256(), 32, salt=None, info=b"box1 secret\n" + name.encode()).derive(key)
+
     @contextmanager
     def together(self) -> Iterator[None]:
-        """New keys commit together where the block ends; one that fails leaves none behind.
+        """New keys of this thread commit together where the block ends, or none of them.
 
-        For the writer, which ends it before its events commit, and is alone in making keys.
+        For the writer, which ends it before its events commit, and is alone in making keys for
+        the streams that it writes.
         """
-        self._waiting = []
+        block = self._mine.block = _Together()
         try:
             yield
-            self._keep(*self._waiting)
-        except BaseException:
-            self._forget({row["stream"] for row in self._waiting})
-            raise
+            if block.keys:
+                self._take_over(block, self.table.keep(block.keys))
         finally:
-            self._waiting = None
+            self._mine.block = None
 
-    def cipher(self, stream: str, about: tuple[str, ...], *, create: bool = True) -> AESGCM:
-        """The cipher of these subjects together; KeyGone where one of their keys is missing."""
+    def cipher(self, stream: str, about: tuple[str, ...], *, create: bool = True) -> Cipher:
+        """The cipher of these subjects together, or the day on which one of their keys was lost."""
+        block: _Together | None = getattr(self._mine, "block", None)
+        known = self._ciphers.get((stream, about))
+        if known is None and block is not None:
+            known = block.ciphers.get((stream, about))
+        if known is None:
+            with self._lock:
+                known = self._derive((stream, about), create, block)
+        return known
+
+    def destroy(self, stream: str, subject: str) -> str | None:
+        """Destroy a key for ever, here and in every process; what names it from then on.
+
+        None where there never was one. Doing it again changes nothing.
+        """
+        found = self.table.destroy(stream, subject, self._clock())
+        self.refresh()
+        return key_ref(stream, subject) if found else None
+
+    def streams_of(self, subject: str) -> dict[str, bool]:
+        """The streams that have, or had, a key for a subject, and whether it is still there."""
+        return self.table.streams_of(subject)
+
+    def subjects_of(self, stream: str) -> dict[str, bool]:
+        """The subjects that have, or had, a key in a stream, and whether it is still there."""
+        return self.table.subjects_of(stream)
+
+    @property
+    def generation(self) -> int:
+        """How often a key was destroyed, or all were wrapped under another master."""
+        return self.table.state().generation
+
+    def on_forgotten(self, listener: Callable[[], None]) -> None:
+        """Call this after keys were forgotten, from whichever thread: it drops opened text."""
+        self._listeners.append(listener)
+
+    def refresh(self) -> None:
+        """Forget every key if one was destroyed anywhere since the last look, or nobody can say."""
+        try:
+            generation = self.generation
+        except Exception:
+            self._forget(None)
+            raise
+        if generation != self._seen:
+            self.table.masters.reload()
+            self._forget(generation)
+
+    async def watch(self, every: float = LOOK_EVERY) -> None:
+        """Refresh for ever."""
+        while True:
+            try:
+                await asyncio.to_thread(self.refresh)
+            except Exception as error:
+                log.warning("the vault cannot be asked for news: %s", type(error).__name__)
+            await asyncio.sleep(every)
+
+    def _forget(self, seen: int | None) -> None:
         with self._lock:
-            known = self._ciphers.get((stream, about))
-            return known or self._derive(stream, about, create)
+            self._streams.clear()
+            self._ciphers.clear()
+            self._seen = seen
+        for listener in self._listeners:
+            listener()
 
-    def _derive(self, stream: str, about: tuple[str, ...], create: bool) -> AESGCM:
-        keys = self._streams.get(stream, {})
-        if not keys.keys() >= {*about}:
-            keys = self._remember(stream, self._load(stream))
-        together = b"".join(self._key(keys, stream, subject, create) for subject in about)
+    def _take_over(self, block: _Together, generation: int) -> None:
+        """Go on with the keys of a block, unless one may have been destroyed since it was kept."""
+        with self._lock:
+            if generation == self._seen:
+                for (stream, subject), key in block.keys.items():
+                    self._streams.setdefault(stream, {})[subject] = key
+                self._ciphers.update(block.ciphers)
+
+    def _derive(self, of: Of, create: bool, block: _Together | None) -> Cipher:
+        stream, about = of
+        keys = self._keys(stream, about, block)
+        missing = [who for who in about if who not in keys]
+        if create and not _lost(keys, about):
+            keys |= {who: self._make(stream, who, block) for who in missing}
+        if lost := _lost(keys, about):
+            return self._ciphers.setdefault(of, min(lost))
+        if missing and not create:
+            return KEY_MISSING
+        together = b"".join(key for who in about if isinstance(key := keys[who], bytes))
         info = "\n".join((stream, *about)).encode()
         cipher = AESGCM(HKDF(SHA256(), 32, salt=None, info=info).derive(together))
-        if len(self._ciphers) > KEEP_STREAMS * 8:
-            self._ciphers.clear()
-        self._ciphers[stream, about] = cipher
+        ours = block is not None and any((stream, who) in block.keys for who in about)
+        (block.ciphers if block is not None and ours else self._remembered())[of] = cipher
         return cipher
 
-    def _key(self, keys: dict[str, bytes | None], stream: str, subject: str, create: bool) -> bytes:
-        key = keys.get(subject)
-        if key is None and (subject in keys or not create):
-            raise KeyGone(stream)
-        if key is None:
-            key = keys[subject] = self._new_key(stream, subject)
+    def _keys(self, stream: str, about: tuple[str, ...], block: _Together | None) -> dict[str, Key]:
+        """What is known of the keys of a stream, looked up where that is not enough."""
+        kept = block.keys if block is not None else {}
+        made = {who: kept[stream, who] for who in about if (stream, who) in kept}
+        known = self._streams.get(stream, {})
+        if not {*about} <= known.keys() | made.keys():
+            known = self._streams[stream] = self.table.load(stream)
+            if len(self._streams) > KEEP_STREAMS:
+                self._streams.popitem(last=False)
+        return {**known, **made}
+
+    def _make(self, stream: str, subject: str, block: _Together | None) -> Key:
+        made = AESGCM.generate_key(256)
+        if block is not None:
+            block.keys[stream, subject] = made
+            return made
+        key = self._streams[stream][subject] = self.table.keep_or_take(stream, subject, made)
         return key
 
-    def _remember(self, stream: str, keys: dict[str, bytes | None]) -> dict[str, bytes | None]:
-        self._streams[stream] = keys
-        if len(self._streams) > KEEP_STREAMS:
-            self._streams.popitem(last=False)
-        return keys
+    def _remembered(self) -> dict[Of, Cipher]:
+        if len(self._ciphers) > KEEP_STREAMS * 8:
+            self._ciphers.clear()
+        return self._ciphers
 
-    def _load(self, stream: str) -> dict[str, bytes | None]:
-        query = select(subject_keys.c.subject, subject_keys.c.wrapped).where(
-            subject_keys.c.stream == stream
-        )
-        with self._engine.connect() as connection:
-            rows = {subject: wrapped for subject, wrapped in connection.execute(query)}
-        waiting = (row for row in self._waiting or () if row["stream"] == stream)
-        rows |= {row["subject"]: row["wrapped"] for row in waiting}
-        return {who: self._unwrap(stream, who, wrapped) for who, wrapped in rows.items()}
 
-    def _new_key(self, stream: str, subject: str) -> bytes:
-        key, nonce = AESGCM.generate_key(256), urandom(NONCE)
-        wrapped = nonce + self._master.encrypt(nonce, key, f"{stream}\n{subject}".encode())
-        row = {"stream": stream, "subject": subject, "wrapped": wrapped}
-        if self._waiting is None:
-            self._keep(row)
-        else:
-            self._waiting.append(row)
-        return key
+def key_ref(stream: str, subject: str) -> str:
+    """What names a key, also after it is gone."""
+    return sha256(name_of(stream, subject).encode()).hexdigest()[:16]
 
-    def _keep(self, *rows: dict[str, Any]) -> None:
-        if rows:
-            with self._engine.begin() as connection:
-                connection.execute(insert(subject_keys), rows)
 
-    def _forget(self, streams: set[str]) -> None:
-        with self._lock:
-            for stream in streams:
-                self._streams.pop(stream, None)
-            self._ciphers = {of: c for of, c in self._ciphers.items() if of[0] not in streams}
+def _opened(cipher: AESGCM, sealed: bytes) -> bytes:
+    return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], None)
 
-    def _unwrap(self, stream: str, subject: str, wrapped: bytes | None) -> bytes | None:
-        if wrapped is None:
-            return None
-        name = f"{stream}\n{subject}".encode()
-        return self._master.decrypt(wrapped[:NONCE], wrapped[NONCE:], name)
+
+def _lost(keys: dict[str, Key], about: tuple[str, ...]) -> list[date]:
+    return [day for who in about if isinstance(day := keys.get(who), date)]

@@ -18,6 +18,7 @@ from domain.registry import Registry
 from domain.stakeholder import STAKEHOLDER_DECISIONS
 from projections.base import Entry, View
 from services.mapper import EventMapper
+from services.master_key import Masters
 from services.vault import Vault
 
 A = TypeVar("A", bound=Aggregate)
@@ -29,7 +30,7 @@ class Recording:
     """Each decision is recorded a minute after the one before, unless it says when."""
 
     def __init__(self) -> None:
-        vault = Vault(create_engine("sqlite://", poolclass=StaticPool), urandom(32))
+        vault = Vault(create_engine("sqlite://", poolclass=StaticPool), Masters([urandom(32)]))
         vault.prepare()
         self._mapper = EventMapper(Registry(*INCIDENT_DECISIONS, *STAKEHOLDER_DECISIONS), vault)
         self._hashes: dict[str, str] = {}

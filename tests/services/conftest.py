@@ -17,6 +17,7 @@ from services.log import EventLog
 from services.log_postgres import PostgresLog
 from services.log_sqlite import SQLiteLog
 from services.mapper import EventMapper
+from services.master_key import Masters
 from services.store import Store
 from services.vault import Vault
 
@@ -71,7 +72,7 @@ def provenance() -> Callable[[], Provenance]:
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Vault:
-    vault = Vault(create_engine(f"sqlite:///{tmp_path}/keys.db"), bytes(32))
+    vault = Vault(create_engine(f"sqlite:///{tmp_path}/keys.db"), Masters([bytes(32)]))
     vault.prepare()
     return vault
 

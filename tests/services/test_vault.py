@@ -9,7 +9,8 @@ from pydantic_core import PydanticSerializationError
 from sqlalchemy import create_engine, text
 
 from domain.personal import Personal
-from services.vault import KeyGone, StreamVault, Vault
+from services.master_key import MasterKeyWrong, Masters
+from services.vault import KEY_MISSING, KeyGone, StreamVault, Vault
 
 STREAM = "INC-2030-0001"
 ABOUT = ("STK-0001", STREAM)
@@ -17,7 +18,9 @@ ABOUT = ("STK-0001", STREAM)
 
 def elsewhere(folder: Path) -> StreamVault:
     """The same vault as another process sees it."""
-    return Vault(create_engine(f"sqlite:///{folder}/keys.db"), bytes(32)).of_stream(STREAM)
+    return Vault(create_engine(f"sqlite:///{folder}/keys.db"), Masters([bytes(32)])).of_stream(
+        STREAM
+    )
 
 
 def test_what_was_sealed_opens_again(vault: Vault) -> None:
@@ -28,7 +31,7 @@ def test_what_was_sealed_opens_again(vault: Vault) -> None:
 
 def test_another_process_with_the_same_master_key_opens_it(vault: Vault, tmp_path: Path) -> None:
     sealed = vault.of_stream("INC-2030-0001").seal(ABOUT, b"a secret")
-    other = Vault(create_engine(f"sqlite:///{tmp_path}/keys.db"), bytes(32))
+    other = Vault(create_engine(f"sqlite:///{tmp_path}/keys.db"), Masters([bytes(32)]))
 
     assert other.of_stream("INC-2030-0001").open(ABOUT, sealed) == b"a secret"
 
@@ -50,9 +53,9 @@ def test_without_the_key_of_one_subject_the_text_is_gone_and_stays_gone(
         connection.execute(
             text("UPDATE subject_keys SET wrapped = NULL WHERE subject = 'STK-0001'")
         )
-    later = Vault(engine, bytes(32)).of_stream("INC-2030-0001")
+    later = Vault(engine, Masters([bytes(32)])).of_stream("INC-2030-0001")
 
-    assert later.open(ABOUT, sealed) is None
+    assert later.open(ABOUT, sealed) == KEY_MISSING
     with pytest.raises(KeyGone):
         later.seal(ABOUT, b"said again")
 
@@ -61,7 +64,7 @@ def test_keys_made_together_are_kept_where_the_block_ends(vault: Vault, tmp_path
     stream = vault.of_stream("INC-2030-0001")
     with vault.together():
         first, both = stream.seal(ABOUT[:1], b"a secret"), stream.seal(ABOUT, b"another")
-        assert elsewhere(tmp_path).open(ABOUT, both) is None
+        assert elsewhere(tmp_path).open(ABOUT, both) == KEY_MISSING
 
     assert elsewhere(tmp_path).open(ABOUT[:1], first) == b"a secret"
     assert elsewhere(tmp_path).open(ABOUT, both) == b"another"
@@ -79,9 +82,9 @@ def test_keys_of_a_block_that_fails_are_not_used_again(vault: Vault, tmp_path: P
 
 def test_a_wrong_master_key_opens_nothing(vault: Vault, tmp_path: Path) -> None:
     sealed = vault.of_stream("INC-2030-0001").seal(ABOUT, b"a secret")
-    stranger = Vault(create_engine(f"sqlite:///{tmp_path}/keys.db"), b"x" * 32)
+    stranger = Vault(create_engine(f"sqlite:///{tmp_path}/keys.db"), Masters([b"x" * 32]))
 
-    with pytest.raises(InvalidTag):
+    with pytest.raises(MasterKeyWrong):
         stranger.of_stream("INC-2030-0001").open(ABOUT, sealed)
 
 

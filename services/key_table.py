@@ -1,0 +1,196 @@
+"""Where wrapped keys are kept: one row per subject and stream, and one that says how it stands."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple, TypeAlias
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    RowMapping,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from services.master_key import KeyWrapper, MasterKeyWrong
+
+Key: TypeAlias = bytes | date
+"""A key, or the day (UTC) on which it was destroyed."""
+
+SWEEPS, SWEEP_PAUSE = 40, 0.05
+NO_DAY = date.min
+
+metadata = MetaData()
+subject_keys = Table(
+    "subject_keys",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("wrapped", LargeBinary),
+    Column("epoch", Text),
+    Column("destroyed_at", Text),
+)
+by_subject = Index("subject_keys_by_subject", subject_keys.c.subject)
+vault_state = Table(
+    "vault_state",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("generation", Integer, nullable=False),
+    Column("epoch", Text, nullable=False),
+)
+
+
+class State(NamedTuple):
+    """How often keys were destroyed or wrapped anew, and the epoch that new keys are wrapped in."""
+
+    generation: int
+    epoch: str
+
+
+class KeyTable:
+    """The keys as the database has them. What it hands out is unwrapped, what it keeps wrapped."""
+
+    def __init__(self, engine: Engine, masters: KeyWrapper) -> None:
+        self.engine, self.masters = engine, masters
+
+    def prepare(self) -> None:
+        """Make what is missing, also in a table from before keys had epochs."""
+        metadata.create_all(self.engine)
+        with self.writing() as connection:
+            known = {column["name"] for column in inspect(connection).get_columns("subject_keys")}
+            for column in {"epoch", "destroyed_at"} - known:
+                connection.execute(text(f"ALTER TABLE subject_keys ADD COLUMN {column} TEXT"))
+            by_subject.create(connection, checkfirst=True)
+            if connection.execute(select(vault_state.c.id)).first() is None:
+                first = {"id": 1, "generation": 0, "epoch": self.masters.epochs[0]}
+                connection.execute(insert(vault_state), first)
+        self.sweep()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that nobody else writes beside, from before its first look."""
+        with self.engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA secure_delete=ON")
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    def state(self) -> State:
+        with self.engine.connect() as connection:
+            return _state(connection)
+
+    def load(self, stream: str) -> dict[str, Key]:
+        """The keys of everybody that a stream has one for."""
+        query = select(subject_keys).where(subject_keys.c.stream == stream)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+        return {row["subject"]: self._key(row) for row in rows}
+
+    def keep(self, made: Mapping[tuple[str, str], bytes]) -> int:
+        """Keep new keys by (stream, subject); the generation in which that was done."""
+        with self.writing() as connection:
+            generation = self._fence(connection)
+            connection.execute(insert(subject_keys), list(self._rows(made)))
+        return generation
+
+    def keep_or_take(self, stream: str, subject: str, made: bytes) -> Key:
+        """Keep a new key, unless another process was first: then its key counts."""
+        insert_on = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+        with self.writing() as connection:
+            self._fence(connection)
+            statement = insert_on[connection.dialect.name](subject_keys).on_conflict_do_nothing()
+            connection.execute(statement, list(self._rows({(stream, subject): made})))
+        return self.load(stream)[subject]
+
+    def destroy(self, stream: str, subject: str, at: datetime) -> bool:
+        """Overwrite a key by nothing; whether there is, or was, one."""
+        ours = (subject_keys.c.stream == stream) & (subject_keys.c.subject == subject)
+        gone = {"wrapped": None, "destroyed_at": at.astimezone(UTC).isoformat()}
+        there = ours & subject_keys.c.wrapped.is_not(None)
+        with self.writing() as connection:
+            if connection.execute(update(subject_keys).where(there).values(gone)).rowcount:
+                moved(connection)
+            found = connection.execute(select(subject_keys.c.stream).where(ours)).first()
+        self.sweep()
+        return found is not None
+
+    def streams_of(self, subject: str) -> dict[str, bool]:
+        return self._there("stream", "subject", subject)
+
+    def subjects_of(self, stream: str) -> dict[str, bool]:
+        return self._there("subject", "stream", stream)
+
+    def sweep(self) -> bool:
+        """Leave nothing of what was overwritten in SQLite's write-ahead log; whether that is so.
+
+        While somebody reads it must wait; the next sweep does what this one could not.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        for _ in range(SWEEPS):
+            with self.engine.connect() as connection:
+                [busy, *_] = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            if not busy:
+                return True
+            time.sleep(SWEEP_PAUSE)
+        return False
+
+    def _there(self, of: str, where: str, value: str) -> dict[str, bool]:
+        columns = subject_keys.c
+        query = select(columns[of], columns.wrapped.is_not(None)).where(columns[where] == value)
+        with self.engine.connect() as connection:
+            return {name: bool(there) for name, there in connection.execute(query.order_by(of))}
+
+    def _fence(self, connection: Connection) -> int:
+        """Wrap under no master that a rotation is about to destroy; the generation it stands at.
+
+        A rotation first puts its master in the file and then here, and wraps older keys anew
+        after that: so who sees this row has the file that was written before it.
+        """
+        state = _state(connection, share=True)
+        if self.masters.epochs[0] != state.epoch:
+            self.masters.reload()
+        if state.epoch not in self.masters.epochs:
+            raise MasterKeyWrong(f"The master {state.epoch}, which wraps new keys, is not given.")
+        return state.generation
+
+    def _rows(self, made: Mapping[tuple[str, str], bytes]) -> Iterable[dict[str, Any]]:
+        for (stream, subject), key in made.items():
+            epoch, wrapped = self.masters.wrap(key, name_of(stream, subject))
+            yield {"stream": stream, "subject": subject, "wrapped": wrapped, "epoch": epoch}
+
+    def _key(self, row: RowMapping) -> Key:
+        if row["wrapped"] is None:
+            at = row["destroyed_at"]
+            return datetime.fromisoformat(at).date() if at else NO_DAY
+        name = name_of(row["stream"], row["subject"])
+        return self.masters.unwrap(row["epoch"] or "", row["wrapped"], name)
+
+
+def name_of(stream: str, subject: str) -> str:
+    """What a key is wrapped as: it opens under no other name."""
+    return f"{stream}\n{subject}"
+
+
+def moved(connection: Connection) -> None:
+    """Tell every process to forget what it holds."""
+    connection.execute(update(vault_state).values(generation=vault_state.c.generation + 1))
+
+
+def _state(connection: Connection, *, share: bool = False) -> State:
+    query = select(vault_state.c.generation, vault_state.c.epoch)
+    row = connection.execute(query.with_for_update(read=True) if share else query).one()
+    return State(*row)
