@@ -67,7 +67,8 @@ async def running_web(
             desk = Desk(storage.store, writer, clock, COLLECTIONS, forces)
             watch = Watch(storage.store, writer, clock, views.overdue_commitments)
             writer.start()
-            async with hub.running(), meanwhile(*([watch.run()] if keep_watch else [])):
+            looking = [storage.vault.watch(), *([watch.run()] if keep_watch else [])]
+            async with hub.running(), meanwhile(*looking):
                 yield System(settings, clock, storage, views, desk, hub, watch, forces)
             writer.stop()
 
@@ -101,6 +102,7 @@ async def run_views(settings: Settings, nats_url: str, names: Sequence[str] = ()
         threads = stack.enter_context(ThreadPoolExecutor(1, "views"))
         client = await connect(nats_url, "box1 project")
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(storage.vault.watch())
             for name in names or views.by_name:
                 view = views.by_name[name]
                 tasks.create_task(Follower(client, views.engine, view, threads).run())
