@@ -15,12 +15,14 @@ from domain.incident import INCIDENT_DECISIONS, Incident
 from domain.registry import Registry
 from domain.stakeholder import STAKEHOLDER_DECISIONS, Stakeholder
 from projections.base import Entry
+from services.access_log import AccessLog
 from services.log import EventLog
 from services.log_postgres import PostgresLog
 from services.log_sqlite import SQLiteLog
 from services.mapper import EventMapper
 from services.master_key import MasterKeyFile, make_master_key
 from services.people import People
+from services.purposes import Purposes
 from services.store import Store
 from services.vault import Vault
 
@@ -36,17 +38,20 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Storage:
-    """Everything that is kept and cannot be made again: events, keys, accounts."""
+    """Everything that is kept and cannot be made again: events, keys, accounts, accesses."""
 
     store: Store
     vault: Vault
     people: People
+    access_log: AccessLog
+    purposes: Purposes
 
     def prepare(self) -> None:
         """Make the tables where they are not there yet."""
         self.store.log.prepare()
         self.vault.prepare()
         self.people.prepare()
+        self.access_log.prepare()
 
     def entries(self, after: int, limit: int) -> Sequence[Entry]:
         """The log from right after a position, as the relay and rebuilds read it."""
@@ -70,12 +75,20 @@ def open_storage(settings: Settings, clock: Clock = utc_now) -> Iterator[Storage
     people = _engine(settings, "people.db")
     keys = _engine(settings, "keys/keys.db")
     vault = Vault(keys, MasterKeyFile(_master_key_file(settings)), clock)
+    accesses = _engine(settings, "access.db")
+    access_log = AccessLog(accesses, vault)
     try:
-        yield Storage(Store(log, EventMapper(REGISTRY, vault)), vault, People(people, clock))
+        yield Storage(
+            Store(log, EventMapper(REGISTRY, vault)),
+            vault,
+            People(people, clock, vault.of_stream("ACCOUNT")),
+            access_log,
+            Purposes(accesses, access_log),
+        )
     finally:
         log.close()
-        people.dispose()
-        keys.dispose()
+        for engine in (people, keys, accesses):
+            engine.dispose()
 
 
 def quietly(storage: Storage) -> Callable[[int, int], Sequence[Entry]]:

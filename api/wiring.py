@@ -15,9 +15,11 @@ from domain.forces import FORCES, Force
 from domain.ruleset import RULESET_V1, Ruleset
 from projections.caught_up import still_behind
 from projections.follow import Follower
+from services.access_log import AccessLog
 from services.bus import connect
 from services.desk import Desk
 from services.people import People
+from services.purposes import Purposes
 from services.relay import Relay
 from services.store import Store
 from services.verbs import COLLECTIONS
@@ -46,6 +48,14 @@ class System:
     @property
     def people(self) -> People:
         return self.storage.people
+
+    @property
+    def access_log(self) -> AccessLog:
+        return self.storage.access_log
+
+    @property
+    def purposes(self) -> Purposes:
+        return self.storage.purposes
 
     async def caught_up(self, position: int, *names: str) -> bool:
         """Whether the views (all, unless named) reached a position within five seconds."""
