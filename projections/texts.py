@@ -67,7 +67,7 @@ def said(event: Recorded[Any]) -> Document | None:
         ref=event.ref,
         event_id=str(event.event_id),
         recorded_at=event.recorded_at,
-        marking=getattr(decision, "marking", event.by.marking),
+        marking=event.by.marking,
         subjects=tuple(dict.fromkeys(who for field in fields for who in _subjects(field))),
         title=decision.title if raised else "",
         body=body,

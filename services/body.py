@@ -1,5 +1,6 @@
 """The body of a command as it was sent: read whole, or refused with every fault at once."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -23,10 +24,12 @@ class Envelope(Value):
 
 def read_body(kind: type[Value], body: Mapping[str, Any]) -> tuple[Envelope, Value]:
     """The envelope's fields and the command's own; Malformed lists every field at fault."""
+    faults = [_TOO_HIGH] if _is_higher(body.get("marking")) else []
+    body = {name: value for name, value in body.items() if not faults or name != "marking"}
     fields, apart = kind.model_fields, Envelope.model_fields
     own = {name: value for name, value in body.items() if name in fields or name not in apart}
     around = {name: value for name, value in body.items() if name in apart}
-    faults = [_NUL.model_copy(update={"field": field}) for field in own if _holds_nul(own[field])]
+    faults += [_NUL.model_copy(update={"field": field}) for field in own if _holds_nul(own[field])]
     envelope = _validated(Envelope, around, faults)
     proposed = _validated(kind, own, faults)
     if faults or envelope is None or proposed is None:
@@ -34,7 +37,18 @@ def read_body(kind: type[Value], body: Mapping[str, Any]) -> tuple[Envelope, Val
     return envelope, proposed
 
 
+_TOO_HIGH = Reason(
+    code="MarkingTooHigh",
+    text="Nothing above OFFICIAL-SENSITIVE may be kept here, and nothing was. Keep it on a system"
+    " accredited for it, and ask information governance how to refer to it from here.",
+    field="marking",
+)
+_HIGHER = re.compile(r"(?<![A-Z])SECRET(?![A-Z])")
 _NUL = Reason(code="TextHasNul", text="This holds a character that no text can hold (NUL).")
+
+
+def _is_higher(marking: Any) -> bool:
+    return isinstance(marking, str) and _HIGHER.search(marking.upper()) is not None
 
 
 def _holds_nul(value: Any) -> bool:

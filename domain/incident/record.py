@@ -4,7 +4,8 @@ from collections.abc import Container, Iterable
 from typing import Any
 from uuid import UUID
 
-from domain.base import Aggregate, Provenance, Recorded, Rules
+from domain.base import Aggregate, Decision, Provenance, Recorded, Rules
+from domain.incident.referring import highest_marking, least_marking
 from domain.incident.replay import amended, fold
 from domain.incident.state import Response
 
@@ -26,6 +27,12 @@ class Record(Aggregate):
     def evolve(self, event: Recorded[Any]) -> None:
         self.history.append(event)
         self._response = None
+
+    def decide(self, decision: Decision, by: Provenance) -> None:
+        """Record it, marked at least as the incident is and as what it refers to."""
+        least = least_marking(decision, self.history)
+        marking = highest_marking(by.marking, least)
+        super().decide(decision, by.model_copy(update={"marking": marking}))
 
     def entry(self, event_id: UUID) -> Recorded[Any] | None:
         """The entry as recorded, or None where this incident has no such entry."""

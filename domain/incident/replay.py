@@ -1,6 +1,6 @@
 """What was known when: the response as at one moment, and as it truly was (domain rules §10)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -14,22 +14,33 @@ from domain.incident.state import Response
 from domain.vocabulary import Moment
 
 Event: TypeAlias = Recorded[Any]
+Shown: TypeAlias = Callable[[Event], Event]
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 
 
+def whole(event: Event) -> Event:
+    """An entry with all that it says."""
+    return event
+
+
 def as_at(
-    history: Sequence[Event], *, moment: datetime | None = None, version: int | None = None
+    history: Sequence[Event],
+    *,
+    moment: datetime | None = None,
+    version: int | None = None,
+    shown: Shown = whole,
 ) -> Response:
     """The response as far as it was recorded by `moment`, and up to `version`.
 
     Corrections count from when they were recorded. NotFound where nothing was recorded by then.
     """
-    return fold(amended([event for event in history if _known_by(event, moment, version)]))
+    known = amended([event for event in history if _known_by(event, moment, version)])
+    return fold(map(shown, known))
 
 
-def true_at(history: Sequence[Event], moment: datetime) -> Response:
+def true_at(history: Sequence[Event], moment: datetime, *, shown: Shown = whole) -> Response:
     """What had happened by `moment`, as it is known now. NotFound where nothing had."""
-    return fold(event for event in amended(history) if event.occurred_at <= moment)
+    return fold(shown(event) for event in amended(history) if event.occurred_at <= moment)
 
 
 def not_yet_known(history: Sequence[Event], moment: datetime) -> list[Event]:

@@ -25,6 +25,7 @@ from domain.incident.decisions import (
 from domain.incident.facts import Facts
 from domain.incident.memory.opening import AFTER_TRIAGE
 from domain.incident.record import Record, require_length, require_registered
+from domain.incident.referring import highest_marking
 from domain.incident.replay import amended, corrected, field_name, moved
 from domain.incident.roles import acknowledges_flags, clears_lines, governs_information
 from domain.personal import Personal
@@ -41,6 +42,7 @@ FIXED: Final = frozenset(
         "family_ref",
         "overridden_guards",
         "contacts_affected",
+        "marking",
         "second_person",
     }
 )
@@ -65,6 +67,13 @@ class Correcting(Record):
             RESERVED.get(type(entry.decision), _anybody)(by)
             correction = _sealed_alike(correction, entry)
             _check(rules, correction, entry, facts)
+            rules.require(
+                highest_marking(by.marking, entry.by.marking) == entry.by.marking,
+                "CorrectionMarkedHigher",
+                "This entry is OFFICIAL, and a correction is read wherever the entry is. Record"
+                " what is OFFICIAL-SENSITIVE as an entry of its own.",
+                field="marking",
+            )
             by = by.model_copy(update={"about": (*by.about, *entry.about)})
         rules.check()
         self.decide(correction, by)

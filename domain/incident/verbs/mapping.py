@@ -13,6 +13,7 @@ from domain.incident.decisions import (
 )
 from domain.incident.facts import Facts
 from domain.incident.record import Record, next_id, require_registered, require_text
+from domain.incident.referring import highest_marking
 from domain.vocabulary import Ladder
 
 HIGH = 4  # of 5
@@ -46,8 +47,10 @@ class Mapping(Record):
         self.require_communities(rules, signal.communities, "communities")
         require_text(rules, signal.text.text, "TextMissing", "Say what was noticed.", "text")
         rules.check()
-        marked = by.model_copy(update={"marking": signal.marking})
-        self.decide(signal.model_copy(update={"text": signal.text.of(self.ref)}), marked)
+        marking = highest_marking(by.marking, signal.marking, self.response.marking)
+        marked = by.model_copy(update={"marking": marking})
+        said = {"text": signal.text.of(self.ref), "marking": marking}
+        self.decide(signal.model_copy(update=said), marked)
 
     def assess_impact(self, assessed: ImpactAssessed, by: Provenance, facts: Facts) -> None:
         rules = self.rules()
