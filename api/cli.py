@@ -12,9 +12,11 @@ from rich.markup import escape
 
 from api import rehearsal, running, serving
 from api.demonstration import DemonstrationFailed
+from api.keys_cli import keys
 from api.settings import SettingsWrong, read_settings
 from domain.vocabulary import Role
 from services.exercise import BadExercise
+from services.key_rotation import RotationUnderWay
 from services.master_key import MasterKeyWrong
 from services.nats_server import NatsServerFailed
 from services.people import Person
@@ -28,6 +30,7 @@ tokens = typer.Typer(help="Tokens with which programs sign in.", no_args_is_help
 people = typer.Typer(help="Accounts of people.", no_args_is_help=True)
 app.add_typer(tokens, name="token")
 app.add_typer(people, name="person")
+app.add_typer(keys, name="keys")
 console = Console(stderr=True, soft_wrap=True)
 
 Data = Annotated[
@@ -140,6 +143,7 @@ def _silent(line: str) -> None:
 EXPECTED = (
     SettingsWrong,
     MasterKeyWrong,
+    RotationUnderWay,
     serving.AlreadyRunning,
     BadExercise,
     rehearsal.FolderInUse,

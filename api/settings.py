@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -35,6 +35,9 @@ class Settings(BaseSettings):
         None,
         description="File with the key that wraps all others (32 bytes, base64);"
         " made in BOX1_DATA/keys if unset and on SQLite",
+    )
+    master_key: SecretStr | None = Field(
+        None, description="The key itself instead of a file; or a new one and the old (new,old)"
     )
     base_url: str | None = Field(
         None, description="Address that people reach box1 at, if not http://host:port"
@@ -82,9 +85,11 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         faults = [f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors()]
         raise SettingsWrong("\n".join(faults)) from None
-    if settings.database_url and settings.master_key_file is None:
+    if settings.database_url and not (settings.master_key_file or settings.master_key):
         raise SettingsWrong(
             "BOX1_MASTER_KEY_FILE: must be set where DATABASE_URL is, so that the key"
             " lives outside the database"
         )
+    if settings.master_key_file and settings.master_key:
+        raise SettingsWrong("BOX1_MASTER_KEY: must not be set where BOX1_MASTER_KEY_FILE is")
     return settings

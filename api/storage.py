@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from sqlalchemy import Engine, create_engine, event
@@ -20,7 +19,7 @@ from services.log import EventLog
 from services.log_postgres import PostgresLog
 from services.log_sqlite import SQLiteLog
 from services.mapper import EventMapper
-from services.master_key import MasterKeyFile, make_master_key
+from services.master_key import KeyWrapper, MasterKeyFile, Masters, keys_in, make_master_key
 from services.people import People
 from services.purposes import Purposes
 from services.store import Store
@@ -74,7 +73,7 @@ def open_storage(settings: Settings, clock: Clock = utc_now) -> Iterator[Storage
     log = _open_log(settings)
     people = _engine(settings, "people.db")
     keys = _engine(settings, "keys/keys.db")
-    vault = Vault(keys, MasterKeyFile(_master_key_file(settings)), clock)
+    vault = Vault(keys, _masters(settings), clock)
     accesses = _engine(settings, "access.db")
     access_log = AccessLog(accesses, vault)
     try:
@@ -134,9 +133,11 @@ def database_of(settings: Settings, file: str) -> str:
     return f"sqlite:///{path}"
 
 
-def _master_key_file(settings: Settings) -> Path:
+def _masters(settings: Settings) -> KeyWrapper:
+    if settings.master_key is not None:
+        return Masters(keys_in(settings.master_key.get_secret_value(), "BOX1_MASTER_KEY"))
     if settings.master_key_file is not None:
-        return settings.master_key_file
+        return MasterKeyFile(settings.master_key_file)
     path = settings.data / "keys" / "master.key"
     make_master_key(path)
-    return path
+    return MasterKeyFile(path)

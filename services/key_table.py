@@ -30,6 +30,8 @@ from services.master_key import KeyWrapper, MasterKeyWrong
 Key: TypeAlias = bytes | date
 """A key, or the day (UTC) on which it was destroyed."""
 
+BEGIN = ("PRAGMA secure_delete=ON", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
+MAKING = 0x626F7831_6D616B65
 SWEEPS, SWEEP_PAUSE = 40, 0.05
 NO_DAY = date.min
 
@@ -68,8 +70,10 @@ class KeyTable:
 
     def prepare(self) -> None:
         """Make what is missing, also in a table from before keys had epochs."""
-        metadata.create_all(self.engine)
         with self.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MAKING})
+            metadata.create_all(connection)
             known = {column["name"] for column in inspect(connection).get_columns("subject_keys")}
             for column in {"epoch", "destroyed_at"} - known:
                 connection.execute(text(f"ALTER TABLE subject_keys ADD COLUMN {column} TEXT"))
@@ -77,6 +81,8 @@ class KeyTable:
             if connection.execute(select(vault_state.c.id)).first() is None:
                 first = {"id": 1, "generation": 0, "epoch": self.masters.epochs[0]}
                 connection.execute(insert(vault_state), first)
+            epoch = _state(connection).epoch
+        self._check(epoch)
         self.sweep()
 
     @contextmanager
@@ -84,8 +90,8 @@ class KeyTable:
         """A transaction that nobody else writes beside, from before its first look."""
         with self.engine.begin() as connection:
             if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA secure_delete=ON")
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                for statement in BEGIN:
+                    connection.exec_driver_sql(statement)
             yield connection
 
     def state(self) -> State:
@@ -163,9 +169,16 @@ class KeyTable:
         state = _state(connection, share=True)
         if self.masters.epochs[0] != state.epoch:
             self.masters.reload()
-        if state.epoch not in self.masters.epochs:
-            raise MasterKeyWrong(f"The master {state.epoch}, which wraps new keys, is not given.")
+        self._check(state.epoch)
         return state.generation
+
+    def _check(self, epoch: str) -> None:
+        if epoch not in self.masters.epochs:
+            raise MasterKeyWrong(
+                f"The keys are wrapped under the master {epoch}, and that is not among the master"
+                f" keys given ({', '.join(self.masters.epochs)}). If the keys came from a backup:"
+                " put the newest copy of them back, or the master key of that time."
+            )
 
     def _rows(self, made: Mapping[tuple[str, str], bytes]) -> Iterable[dict[str, Any]]:
         for (stream, subject), key in made.items():

@@ -115,19 +115,9 @@ class MasterKeyFile(Masters):
             self._write(keys[:1])
 
     def _write(self, keys: list[bytes]) -> None:
-        """Put a new file in the old one's place at once, and zeros where the old one lay."""
-        fresh = self._path.with_name(f"{self._path.name}.new")
-        lines = "".join(b64encode(key).decode() + "\n" for key in keys)
         try:
-            _write_durably(fresh, lines.encode(), os.O_TRUNC)
-            with self._path.open("r+b") as old:
-                fresh.replace(self._path)
-                _sync_folder(self._path.parent)
-                old.write(b"0" * os.fstat(old.fileno()).st_size)
-                old.flush()
-                os.fsync(old.fileno())
+            _replace(self._path, "".join(b64encode(key).decode() + "\n" for key in keys).encode())
         except OSError as error:
-            fresh.unlink(missing_ok=True)
             raise MasterKeyWrong(
                 f"{self._path} cannot be changed from here ({error.strerror}). Where it is changed"
                 " elsewhere: to rotate, put a new first line into every copy and come back; when"
@@ -181,12 +171,33 @@ def _read(path: Path) -> list[bytes]:
     raise AssertionError
 
 
-def _write_durably(path: Path, content: bytes, flags: int) -> None:
+def _replace(path: Path, content: bytes) -> None:
+    """Put a new file in the old one's place at once, and zeros where the old one lay."""
+    fresh = path.with_name(f"{path.name}.new")
+    with path.open("r+b") as old:
+        known = os.fstat(old.fileno())
+        try:
+            _write_durably(fresh, content, os.O_TRUNC, known)
+            fresh.replace(path)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+        old.write(bytes(known.st_size))
+        old.flush()
+        os.fsync(old.fileno())
+
+
+def _write_durably(
+    path: Path, content: bytes, flags: int, like: os.stat_result | None = None
+) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | flags, 0o600)
     with os.fdopen(descriptor, "wb") as file:
+        if like is not None:
+            os.fchown(descriptor, like.st_uid, like.st_gid)
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        os.fsync(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:

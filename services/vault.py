@@ -155,12 +155,13 @@ class Vault:
         """Forget every key if one was destroyed anywhere since the last look, or nobody can say."""
         try:
             generation = self.generation
+            if generation == self._seen:
+                return
+            self.table.masters.reload()
         except Exception:
             self._forget(None)
             raise
-        if generation != self._seen:
-            self.table.masters.reload()
-            self._forget(generation)
+        self._forget(generation)
 
     async def watch(self, every: float = LOOK_EVERY) -> None:
         """Refresh for ever."""
