@@ -47,6 +47,26 @@ class Settings(BaseSettings):
         validation_alias="SMTP_URL",
         description="Where mail is handed in (smtp://…); nothing is mailed if unset",
     )
+    local_accounts: bool = Field(
+        True, description="Whether people may sign in with a password kept here"
+    )
+    oidc_issuer: str | None = Field(
+        None, description="Your organisation's OpenID Connect sign-in (https://…); none if unset"
+    )
+    oidc_client_id: str | None = Field(None, description="The name that it knows box1 by")
+    oidc_client_secret_file: Path | None = Field(
+        None, description="File with the secret that it gave box1; none if unset"
+    )
+    oidc_role_claim: str = Field("roles", description="The claim that says somebody's role")
+    oidc_roles: str = Field(
+        "",
+        description="What each value of that claim means here (`value=role`, comma separated;"
+        " the first that fits counts); the names of the roles themselves if unset",
+    )
+    oidc_region_claim: str = Field("region", description="The claim that says their region")
+    oidc_officer_claim: str = Field(
+        "officer", description="The claim that says their reference on the rota"
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -61,6 +81,13 @@ class Settings(BaseSettings):
         if value and not value.startswith(("nats://", "tls://")):
             raise ValueError("must start with nats:// or tls://")
         return value or None
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _over_https(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+            raise ValueError("must start with https://")
+        return value.rstrip("/") if value else None
 
     @property
     def public_url(self) -> str:
@@ -92,4 +119,11 @@ def read_settings(**given: Any) -> Settings:
         )
     if settings.master_key_file and settings.master_key:
         raise SettingsWrong("BOX1_MASTER_KEY: must not be set where BOX1_MASTER_KEY_FILE is")
+    if settings.oidc_issuer and not settings.oidc_client_id:
+        raise SettingsWrong("BOX1_OIDC_CLIENT_ID: must be set where BOX1_OIDC_ISSUER is")
+    if not settings.local_accounts and not settings.oidc_issuer:
+        raise SettingsWrong(
+            "BOX1_LOCAL_ACCOUNTS: may be switched off only where BOX1_OIDC_ISSUER is set,"
+            " or nobody could sign in"
+        )
     return settings

@@ -1,7 +1,6 @@
 """Who may use what: every route names one permission, and a permission names its roles."""
 
 from api.access.checks import (
-    SESSION_COOKIE,
     Check,
     NotSignedIn,
     Running,
@@ -20,7 +19,6 @@ from api.access.sight import sight_of
 
 __all__ = [
     "MAY",
-    "SESSION_COOKIE",
     "Check",
     "NotSignedIn",
     "Permission",

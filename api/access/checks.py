@@ -6,12 +6,11 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from api.access.permissions import MAY, Permission
+from api.cookies import Cookie, read_cookie
 from api.security import SAFE
 from api.wiring import System
 from domain.base import NotAllowed
-from services.people import Person
-
-SESSION_COOKIE = "box1_session"
+from services.people import WRITE, Person
 
 
 class NotSignedIn(Exception):
@@ -44,10 +43,10 @@ async def signed_in(request: Request) -> Person:
     if scheme.lower() == "bearer":
         person = people.by_token(token)
     else:
-        person = people.by_session(request.cookies.get(SESSION_COOKIE, ""), in_use=attended)
+        person = people.by_session(read_cookie(request, Cookie.SESSION), in_use=attended)
     if person is None:
         raise NotSignedIn
-    if person.scope != "write" and request.method not in SAFE:
+    if person.scope != WRITE and request.method not in SAFE:
         raise NotAllowed.because(
             "TokenReadsOnly", "This token may only read. Make one that may also write."
         )

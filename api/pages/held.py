@@ -15,8 +15,17 @@ async def sign_in_holding(request: Request) -> HTMLResponse:
     """The sign-in page; it carries all that was typed, so that nothing has to be typed twice."""
     sent = await request.form(max_part_size=MOST_BYTES)
     typed = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
-    told = {"next": request.url.path, "held": urlencode(typed)}
+    told = {"next": request.url.path, "held": urlencode(typed)} | ways_in(request)
     return render(request, "sign_in.html", told, 401)
+
+
+def ways_in(request: Request) -> dict[str, bool]:
+    """Whether one signs in with the organisation's own sign-in, with a password here, or either."""
+    settings = request.state.system.settings
+    return {
+        "organisation": settings.oidc_issuer is not None,
+        "passwords": settings.local_accounts,
+    }
 
 
 def send_again(request: Request, address: str, held: str) -> HTMLResponse:

@@ -13,8 +13,9 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from sqlalchemy.exc import SQLAlchemyError
 
 from api import words
-from api.access import SESSION_COOKIE, Permission, allowed
+from api.access import Permission, allowed
 from api.assets import asset
+from api.cookies import Cookie, read_cookie
 from api.pages import times, wording
 from services.people import Person
 
@@ -67,7 +68,7 @@ def for_every_page(request: Request) -> dict[str, Any]:
 def reader_of(request: Request) -> Person | None:
     """Whoever is signed in, also where a page is open to all or is the answer to a problem."""
     who: Person | None = getattr(request.state, "who", None)
-    session = request.cookies.get(SESSION_COOKIE)
+    session = read_cookie(request, Cookie.SESSION)
     if who is None and session:
         with suppress(SQLAlchemyError):
             who = request.state.system.people.by_session(session)

@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in, with the second factor where there is one, and out."""
 
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -6,10 +6,13 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.access import SESSION_COOKIE, Running, open_to_all
-from api.pages.held import send_again
+from api.access import Running, open_to_all
+from api.browsers import browser_words
+from api.cookies import Cookie, drop_cookie, read_cookie, set_cookie
+from api.pages.held import send_again, ways_in
 from api.pages.render import render
 from domain.base import Reason
+from services.people import Entry, Origin, TooManyAttempts
 
 router = APIRouter(dependencies=[open_to_all()])
 
@@ -19,6 +22,21 @@ WRONG = Reason(
     text="The name and the password do not belong together. Check both.",
     field="person",
 )
+WRONG_CODE = Reason(
+    code="SecondFactorWrong",
+    text="This code is not right, or was used already. Wait for the next one.",
+    field="code",
+)
+TOO_MANY = Reason(
+    code="TooManyAttempts", text="Too many wrong tries. Wait a minute, then try again."
+)
+TOO_LATE = Reason(
+    code="SignInTooOld", text="This took longer than five minutes. Give your password again."
+)
+ELSEWHERE = Reason(
+    code="SignInElsewhere", text="There are no passwords here. Sign in with your organisation."
+)
+WAIT = {"Retry-After": "60"}
 
 
 @router.get("/")
@@ -28,7 +46,7 @@ async def go_home() -> Response:
 
 @router.get("/sign-in")
 async def show_sign_in(request: Request, next: str = HOME) -> Response:
-    return render(request, "sign_in.html", {"next": within(next)})
+    return sign_in_page(request, next)
 
 
 @router.post("/sign-in")
@@ -40,28 +58,105 @@ def sign_in(
     next: Annotated[str, Form()] = HOME,
     held: Annotated[str, Form()] = "",
 ) -> Response:
-    session = system.people.sign_in(person.strip(), password)
-    if session is None:
-        told = {"errors": [WRONG], "person": person, "next": within(next), "held": held}
-        return render(request, "sign_in.html", told, 401)
-    address = within(next)
-    answer = send_again(request, address, held) if held else RedirectResponse(address, 303)
-    answer.set_cookie(
-        SESSION_COOKIE, session, httponly=True, samesite="lax", secure=system.settings.secure
-    )
+    """A session, or the question for the code; a session that was there before ends."""
+    if not system.settings.local_accounts:
+        return sign_in_page(request, next, held, ELSEWHERE, status=403)
+    try:
+        entry = system.people.sign_in(person.strip(), password, origin_of(request))
+    except TooManyAttempts:
+        return sign_in_page(request, next, held, TOO_MANY, person=person, status=429)
+    if entry is None:
+        return sign_in_page(request, next, held, WRONG, person=person, status=401)
+    if not entry.waits:
+        return enter(request, entry, next, held)
+    answer = code_page(request, next, held)
+    set_cookie(request, answer, Cookie.SESSION, entry.secret)
     return answer
+
+
+@router.get("/sign-in/code")
+async def start_again() -> Response:
+    return RedirectResponse("/sign-in", 303)
+
+
+@router.post("/sign-in/code")
+def give_code(
+    request: Request,
+    system: Running,
+    code: Annotated[str, Form(max_length=80)] = "",
+    next: Annotated[str, Form()] = HOME,
+    held: Annotated[str, Form()] = "",
+) -> Response:
+    """The second factor: a new secret for the session in place of the one that waited for it."""
+    half = read_cookie(request, Cookie.SESSION)
+    try:
+        entry = system.people.second_step(half, code, origin_of(request))
+    except LookupError:
+        return sign_in_page(request, next, held, TOO_LATE, status=401)
+    except TooManyAttempts:
+        return code_page(request, next, held, TOO_MANY, 429)
+    if entry is None:
+        return code_page(request, next, held, WRONG_CODE, 401)
+    return enter(request, entry, next, held)
 
 
 @router.post("/sign-out")
 def sign_out(request: Request, system: Running) -> Response:
-    system.people.sign_out(request.cookies.get(SESSION_COOKIE, ""))
+    system.people.sign_out(read_cookie(request, Cookie.SESSION))
     answer = RedirectResponse("/sign-in", 303)
-    answer.delete_cookie(SESSION_COOKIE)
+    drop_cookie(request, answer, Cookie.SESSION)
     return answer
+
+
+def sign_in_page(
+    request: Request,
+    next: str,
+    held: str = "",
+    *reasons: Reason,
+    person: str = "",
+    status: int = 200,
+) -> Response:
+    """The way in: with a password, with the organisation's own sign-in, or both."""
+    told = {"errors": [*reasons], "person": person, "next": within(next), "held": held}
+    page = render(request, "sign_in.html", told | ways_in(request), status)
+    page.headers.update(WAIT if status == 429 else {})
+    return page
+
+
+def code_page(
+    request: Request, next: str, held: str, wrong: Reason | None = None, status: int = 200
+) -> Response:
+    """The question for the second factor's code."""
+    told = {"errors": [wrong] if wrong else [], "next": within(next), "held": held}
+    page = render(request, "sign_in_code.html", told, status)
+    page.headers.update(WAIT if status == 429 else {})
+    return page
+
+
+def enter(request: Request, entry: Entry, next: str, held: str = "") -> Response:
+    """Go on to where somebody was going, signed in under a secret that is new."""
+    request.state.system.people.sign_out(read_cookie(request, Cookie.SESSION))
+    address = within(next)
+    answer = send_again(request, address, held) if held else RedirectResponse(address, 303)
+    set_cookie(request, answer, Cookie.SESSION, entry.secret)
+    set_cookie(request, answer, Cookie.DEVICE, entry.device)
+    return answer
+
+
+def origin_of(request: Request) -> Origin:
+    """Where a sign-in comes from. Only the address that the server vouches for counts."""
+    return Origin(
+        place=request.client.host if request.client else "",
+        browser=browser_words(request.headers.get("user-agent", "")),
+        device=read_cookie(request, Cookie.DEVICE),
+    )
 
 
 def within(address: str) -> str:
     """The address where it is a page of box1, else the first page: never another site."""
-    split = urlsplit(address)
+    try:
+        split = urlsplit(address)
+    except ValueError:
+        return HOME
     ours = address.startswith("/") and not split.scheme and not split.netloc
     return address if ours and "\\" not in address and not address.startswith("//") else HOME

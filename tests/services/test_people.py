@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from services.people import People, Person, TooManyAttempts
+from services.vault import Vault
 
 AMINA = Person("amina", "Amina Example", "duty_officer", "north-west", "OFC-01")
 
@@ -25,17 +26,19 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def people(tmp_path: Path, clock: Clock) -> People:
-    people = People(create_engine(f"sqlite:///{tmp_path}/people.db"), clock)
+def people(tmp_path: Path, clock: Clock, vault: Vault) -> People:
+    people = People(
+        create_engine(f"sqlite:///{tmp_path}/people.db"), clock, vault.of_stream("ACCOUNT")
+    )
     people.prepare()
     people.enrol(AMINA, "correct horse")
     return people
 
 
 def session(people: People) -> str:
-    secret = people.sign_in("amina", "correct horse")
-    assert secret is not None
-    return secret
+    entry = people.sign_in("amina", "correct horse")
+    assert entry is not None
+    return entry.secret
 
 
 def test_the_right_password_opens_a_session(people: People) -> None:
