@@ -24,7 +24,23 @@ from projections.texts import Kind
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(caught_up)])
 V = TypeVar("V", bound=View)
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
-Cursor = Annotated[str | None, Query(description="Where the page before this one ended")]
+UNREADABLE = "This cursor is not of this list."
+
+
+async def cursor_of(
+    system: Running,
+    cursor: Annotated[str | None, Query(description="Where the page before this one ended")] = None,
+) -> str | None:
+    """The cursor under its veil; Malformed where it is not one that a list gave out."""
+    if cursor is None:
+        return None
+    under = system.storage.veil.under(cursor)
+    if not under:
+        raise Malformed.because("CursorUnreadable", UNREADABLE, field="cursor")
+    return under
+
+
+Cursor = Annotated[str | None, Depends(cursor_of)]
 Words = Annotated[str, Query(max_length=200, description="Words to look for")]
 
 
@@ -32,6 +48,7 @@ Words = Annotated[str, Query(max_length=200, description="Words to look for")]
 async def list_incidents(
     system: Running,
     who: SignedIn,
+    cursor: Cursor,
     state: Annotated[list[State] | None, Query()] = None,
     level: Annotated[list[Level] | None, Query()] = None,
     type: Annotated[list[IncidentType] | None, Query()] = None,
@@ -39,7 +56,6 @@ async def list_incidents(
     lead: Annotated[str | None, Query()] = None,
     q: Words = "",
     sort: Annotated[board.Sort, Query()] = board.Sort.NEWEST,
-    cursor: Cursor = None,
     limit: Limit = 25,
 ) -> Response:
     """Incidents that this person may know of, one row each."""
@@ -55,19 +71,19 @@ async def list_incidents(
     def find(view: board.Board, connection: Connection) -> Page[BoardRow]:
         return view.rows(connection, wanted, sight_of(who), sort, cursor, limit)
 
-    return _page(_ask(system, system.views.board, find), _incident)
+    return _page(system, _ask(system, system.views.board, find), _incident)
 
 
 @router.get("/stakeholders", dependencies=[may(Permission.READ_REGISTER)], tags=["stakeholders"])
 async def list_stakeholders(
     system: Running,
+    cursor: Cursor,
     category: Annotated[list[Category] | None, Query()] = None,
     segment: Annotated[list[Segment] | None, Query()] = None,
     area: Annotated[list[str] | None, Query()] = None,
     language: Annotated[list[str] | None, Query()] = None,
     owner: Annotated[str | None, Query()] = None,
     q: Words = "",
-    cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
     """The stakeholder register, by name."""
@@ -83,7 +99,7 @@ async def list_stakeholders(
     def find(view: register.Register, connection: Connection) -> Page[register.Registered]:
         return view.rows(connection, wanted, cursor, limit)
 
-    return _page(_ask(system, system.views.register, find), asdict)
+    return _page(system, _ask(system, system.views.register, find), asdict)
 
 
 @router.get(
@@ -109,7 +125,7 @@ async def show_stakeholder(ref: str, system: Running) -> Response:
 
 @router.get("/search", dependencies=[may(Permission.READ_REGISTER)], tags=["search"])
 async def search(
-    system: Running, who: SignedIn, q: Words, cursor: Cursor = None, limit: Limit = 20
+    system: Running, who: SignedIn, q: Words, cursor: Cursor, limit: Limit = 20
 ) -> Response:
     """Incidents, stakeholders and entries that hold every word; the last may be a beginning."""
     with system.views.engine.connect() as connection:
@@ -117,7 +133,7 @@ async def search(
         view, _ = system.views.search.resolve(connection)
         within = seen.visible(sight_of(who))
         page = _read(lambda: view.find(connection, q, tuple(Kind), within, cursor, limit))
-    return _page(page, asdict)
+    return _page(system, page, asdict)
 
 
 def _ask(
@@ -132,13 +148,13 @@ def _read(find: Callable[[], Page[Any]]) -> Page[Any]:
     try:
         return find()
     except UnreadableCursor:
-        raise Malformed.because(
-            "CursorUnreadable", "This cursor is not of this list.", field="cursor"
-        ) from None
+        raise Malformed.because("CursorUnreadable", UNREADABLE, field="cursor") from None
 
 
-def _page(page: Page[Any], tell: Callable[[Any], dict[str, Any]]) -> Response:
-    return as_json({"items": [tell(row) for row in page.rows], "cursor": page.after})
+def _page(system: System, page: Page[Any], tell: Callable[[Any], dict[str, Any]]) -> Response:
+    """The rows, and where the next page begins: veiled, because a list may be sorted by name."""
+    after = system.storage.veil.over(page.after) if page.after else None
+    return as_json({"items": [tell(row) for row in page.rows], "cursor": after})
 
 
 def _incident(row: BoardRow) -> dict[str, Any]:

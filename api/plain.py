@@ -50,5 +50,6 @@ def entry(event: Recorded[Any], position: int) -> dict[str, Any]:
         "actor": event.by.actor,
         "role": event.by.role,
         "marking": event.by.marking,
+        "about": event.about,
         "decision": event.decision,
     }

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from sqlalchemy import Engine, create_engine, event
 
 from api.settings import Settings
+from api.veil import KEY, Veil
 from domain.base import Recorded
 from domain.incident import INCIDENT_DECISIONS, Incident
 from domain.registry import Registry
@@ -44,6 +46,11 @@ class Storage:
     people: People
     access_log: AccessLog
     purposes: Purposes
+
+    @cached_property
+    def veil(self) -> Veil:
+        """What words in addresses are veiled with, the same in every process."""
+        return Veil(self.vault.secret(KEY))
 
     def prepare(self) -> None:
         """Make the tables where they are not there yet."""

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Row,
     Text,
     and_,
+    literal,
     or_,
     select,
     true,
@@ -158,6 +159,13 @@ class Register(CopyingView):
             query = query.where(c.ref.in_(refs))
         rows = connection.execute(query.order_by(c.sorted_by, c.ref).limit(limit))
         return dict(rows.all())
+
+    def named_in(self, connection: Connection, text: str) -> dict[str, str]:
+        """The people whose whole name stands in a text, by reference; in any case or accents."""
+        c, sought = self.people.c, " ".join(words(text))
+        within = literal(f" {sought} ").contains(" " + c.sorted_by + " ")
+        query = select(c.ref, c.name).where(c.kind == StakeholderKind.PERSON, within)
+        return dict(connection.execute(query.order_by(c.ref)).all())
 
     def known(self, connection: Connection, refs: Collection[str]) -> dict[str, Known]:
         """What figures ask of these stakeholders; those not in the register are left out."""

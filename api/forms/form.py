@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from api.forms.choosing import AnyOf, OneOf, Suggested, YesNo
 from api.forms.field import Field
@@ -53,15 +53,26 @@ class Form:
         return dict(chain.from_iterable(one.items() for one in filled))
 
 
+class Asked(Protocol):
+    """Somebody named in a text: `field` is the input that says whether it is about them."""
+
+    @property
+    def field(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Filled:
-    """A form with what was typed into it, and what was said about that."""
+    """A form with what was typed into it, and what was said about that; whom its texts name."""
 
     form: Form
     posted: Posted
     situation: Situation
     reasons: Sequence[Reason] = ()
     status: int = 200
+    named: Sequence[Asked] = ()
 
     def value(self, name: str) -> str:
         return self._held.get(name, ("",))[-1]
@@ -124,7 +135,8 @@ class Filled:
 
     @cached_property
     def _anchors(self) -> dict[str, str]:
-        return dict(chain.from_iterable(map(self._anchors_of, self.form.fields)))
+        named = ((one.field, one.field) for one in self.named)
+        return dict(chain(chain.from_iterable(map(self._anchors_of, self.form.fields)), named))
 
     def _anchors_of(self, asked: Field) -> list[tuple[str, str]]:
         if isinstance(asked, Hidden):

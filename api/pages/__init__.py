@@ -5,6 +5,7 @@ from api.pages import (
     board,
     doing,
     entries,
+    finding,
     handover,
     incident,
     raising,
@@ -32,4 +33,5 @@ PAGE_ROUTERS = (
     registering.router,
     stakeholder.router,
     search.router,
+    finding.router,
 )

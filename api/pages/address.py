@@ -7,9 +7,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
 
+from api.veil import Veil
+
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 MOMENTARY = frozenset({"after", "min_position", "problem"})
+VEILED = frozenset({"q", "after"})
+"""What may hold a name: words that were looked for, and where a list sorted by name goes on."""
 
 
 @dataclass(frozen=True)
@@ -38,21 +42,28 @@ class Address:
     """Path and query. Values that no filter offers are left out, so a bad address is harmless."""
 
     path: str
-    pairs: Pairs = ()
+    pairs: Pairs
+    veil: Veil
 
     @classmethod
     def of(cls, request: Request, filters: Iterable[Filter], extra: Iterable[str] = ()) -> Self:
         """The address that was asked for."""
-        return cls.read(request.url.path, request.url.query, filters, extra)
+        veil: Veil = request.state.system.storage.veil
+        return cls.read(request.url.path, request.url.query, veil, filters, extra)
 
     @classmethod
     def read(
-        cls, path: str, query: str, filters: Iterable[Filter], extra: Iterable[str] = ()
+        cls, path: str, query: str, veil: Veil, filters: Iterable[Filter], extra: Iterable[str] = ()
     ) -> Self:
         """A path with as much of a query string as the filters, and the extra names, offer."""
         offered = {each.name: each.options for each in filters} | dict.fromkeys(extra)
-        asked = ((name, value.strip()) for name, value in parse_qsl(query) if name in offered)
-        return cls(path, tuple(pair for pair in asked if _answerable(pair[1], offered[pair[0]])))
+        asked = (
+            (name, (veil.under(value) if name in VEILED else value).strip())
+            for name, value in parse_qsl(query)
+            if name in offered
+        )
+        pairs = tuple(pair for pair in asked if _answerable(pair[1], offered[pair[0]]))
+        return cls(path, pairs, veil)
 
     def one(self, name: str) -> str:
         """The last value given under a name, or nothing."""
@@ -80,7 +91,7 @@ class Address:
     @property
     def query(self) -> str:
         """What would have to be kept to come back to this list."""
-        return urlencode(self._lasting)
+        return self._encoded(self._lasting)
 
     @property
     def here(self) -> str:
@@ -92,7 +103,12 @@ class Address:
         return [pair for pair in self.pairs if pair[0] not in MOMENTARY]
 
     def _with(self, pairs: list[tuple[str, str]]) -> str:
-        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+        return f"{self.path}?{self._encoded(pairs)}" if pairs else self.path
+
+    def _encoded(self, pairs: Sequence[tuple[str, str]]) -> str:
+        return urlencode(
+            [(name, self.veil.over(value) if name in VEILED else value) for name, value in pairs]
+        )
 
 
 def _answerable(value: str, options: Mapping[str, str] | None) -> bool:

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
 
 from api.forms.form import Filled, Form
 from api.forms.reading import Posted, Reading
 from api.forms.situation import Situation
+from api.naming import answered, named_besides
 from api.pages.render import render
 from api.reading import knowledge_of
 from api.security import MOST_BYTES
@@ -65,13 +68,18 @@ async def carried_out(
     body = asked.form.read(reading)
     if reading.troubles:
         return _refused(asked, reading.troubles, 422)
+    named = await run_in_threadpool(named_besides, system, who, asked, collection, ref, body)
+    unsaid, about = answered(asked, named)
+    if unsaid:
+        reasons = [one.question for one in unsaid]
+        return replace(_refused(asked, reasons, STATUS[Refusal]), named=named)
     try:
         return await system.desk.carry_out(
             Order(
                 collection=collection,
                 verb=asked.form.verb,
                 ref=ref,
-                body=body,
+                body={**body, "about": about} if about else body,
                 who=who,
                 may_know=knowledge_of(who),
                 key=_uuid(posted),
@@ -81,7 +89,8 @@ async def carried_out(
     except NotFound:
         raise
     except Refusal as refusal:
-        return _refused(asked, [*refusal.reasons], STATUS[type(refusal)])
+        refused = _refused(asked, [*refusal.reasons], STATUS[type(refusal)])
+        return replace(refused, named=named)
     except StoreUnavailable:
         return _refused(asked, [CANNOT_RECORD], STATUS[StoreUnavailable])
 

@@ -59,7 +59,8 @@ def asked_of(system: System, query: str) -> Asked:
     """What a query string asks for, without what no filter offers."""
     names = names_of_people(system)
     filters = filters_of(system, names)
-    return Asked(names, filters, Address.read(BOARD, query, filters, NOT_FILTERS))
+    veil = system.storage.veil
+    return Asked(names, filters, Address.read(BOARD, query, veil, filters, NOT_FILTERS))
 
 
 def board_page(

@@ -59,7 +59,7 @@ def filters_of(reading: Reading, situation: Situation) -> tuple[Filter, ...]:
 def address_of(request: Request, filters: Sequence[Filter], path: str) -> Address:
     """The page's own address, also where it answers a form that was sent elsewhere."""
     asked = Address.of(request, filters, extra=(*KEPT, "min_position"))
-    return Address(path, asked.pairs)
+    return Address(path, asked.pairs, asked.veil)
 
 
 def excerpt_of(lines: Sequence[Line], reading: Reading, address: Address) -> Excerpt:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from api.forms.choices import communities, mapped_contacts
 from api.forms.choosing import OneOf
-from api.forms.form import Filled, Form
+from api.forms.form import Asked, Filled, Form
 from api.forms.quick import QUICK_FORMS
 from api.forms.reading import Posted
 from api.forms.situation import Choice, Situation
@@ -24,6 +24,7 @@ class QuickLog:
     posted: Posted
     key: str
     errors: Sequence[tuple[str, str]] = ()
+    named: Sequence[Asked] = ()
     recorded: Line | None = None
 
     @property
@@ -72,6 +73,7 @@ def refused(filled: Filled, situation: Situation) -> QuickLog:
         posted=filled.posted,
         key=filled.value(KEY),
         errors=filled.summary,
+        named=filled.named,
     )
 
 

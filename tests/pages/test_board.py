@@ -8,6 +8,7 @@ import pytest
 from api.access import sight_of
 from api.pages.address import Address
 from api.pages.board import OPEN, wanted_of
+from api.veil import Veil
 from domain.forces import FORCES
 from projections.board import Wanted
 from services.people import Person
@@ -17,7 +18,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def wanted(*pairs: tuple[str, str]) -> Wanted:
-    return wanted_of(Address("/incidents", pairs), FORCES, NOON)
+    return wanted_of(Address("/incidents", pairs, Veil(bytes(32))), FORCES, NOON)
 
 
 def test_without_filters_the_board_shows_what_is_open() -> None:

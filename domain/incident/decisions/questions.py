@@ -10,6 +10,7 @@ from domain.vocabulary import LEFT_OUT, AskedBy, Moment, QuestionKind, Ref, Str2
 
 class QuestionRaised(Decision):
     TOPIC: ClassVar[str] = "incident.question-raised"
+    ABOUT: ClassVar[tuple[str, ...]] = ("ref",)
     question: Ref = LEFT_OUT
     text: Personal
     asked_by: AskedBy
