@@ -13,6 +13,7 @@ from rich.markup import escape
 from api import rehearsal, running, serving
 from api.demonstration import DemonstrationFailed
 from api.keys_cli import keys
+from api.server import CannotListen
 from api.settings import SettingsWrong, read_settings
 from domain.vocabulary import Role
 from services.exercise import BadExercise
@@ -145,6 +146,7 @@ EXPECTED = (
     MasterKeyWrong,
     RotationUnderWay,
     serving.AlreadyRunning,
+    CannotListen,
     BadExercise,
     rehearsal.FolderInUse,
     DemonstrationFailed,

@@ -3,22 +3,21 @@
 import asyncio
 import fcntl
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from socket import socket
 
-import uvicorn
+import uvloop
+from fastapi import FastAPI
 from rich.console import Console
 
 from api.app import create_app
 from api.demonstration import is_empty, load_demonstration, sign_ins_of
-from api.hub import Hub
+from api.server import listen, serve_until_told
 from api.settings import Settings
 from api.storage import utc_now
 from api.supervise import Supervisor
-from api.wiring import System, running_web
+from api.wiring import running_web
 from services.nats_server import NatsServer
 
 
@@ -28,7 +27,8 @@ class AlreadyRunning(Exception):
 
 def serve(settings: Settings, console: Console, *, demonstration: bool) -> None:
     """Serve until it is told to stop (Ctrl-C, SIGTERM); everything it started stops with it."""
-    with _alone(settings.data):
+    with _alone(settings.data), listen(settings.host, settings.port) as listening:
+        settings = settings.model_copy(update={"port": listening.getsockname()[1]})
         if demonstration and is_empty(settings):
             asyncio.run(load_demonstration(settings, utc_now()))
         elif demonstration and not sign_ins_of(settings):
@@ -36,12 +36,12 @@ def serve(settings: Settings, console: Console, *, demonstration: bool) -> None:
         _say_where(settings, console)
         if settings.nats_url:
             url = settings.nats_url
-            _server(settings, lambda: url).run()
+            uvloop.run(serve_until_told(_pages(settings, lambda: url), listening))
         else:
             others = Supervisor(NatsServer(settings.data / "nats"), _others(settings))
-            server = _server(settings, lambda: others.nats_url)  # made while nobody competes
+            pages = _pages(settings, lambda: others.nats_url)  # made while nobody competes
             with others:
-                server.run()
+                uvloop.run(serve_until_told(pages, listening))
 
 
 def _others(settings: Settings) -> dict[str, list[str]]:
@@ -50,51 +50,9 @@ def _others(settings: Settings) -> dict[str, list[str]]:
     return {"relay": [*box1, "relay", "--refill", *data], "project": [*box1, "project", *data]}
 
 
-def _server(settings: Settings, nats_url: Callable[[], str]) -> "_Server":
-    """The web server, made but not started; it asks where NATS is when it starts."""
-    pages = _Pages()
-
-    @asynccontextmanager
-    async def start() -> AsyncIterator[System]:
-        async with running_web(settings, nats_url()) as system:
-            pages.hub = system.hub
-            yield system
-
-    app = create_app(start, https=settings.secure)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=2,
-        timeout_keep_alive=15,
-    )
-    return _Server(config, pages)
-
-
-@dataclass
-class _Pages:
-    """The pages that are open and follow what happens."""
-
-    hub: Hub | None = None
-
-    def dismiss(self) -> None:
-        if self.hub is not None:
-            self.hub.dismiss()
-
-
-class _Server(uvicorn.Server):
-    """Lets the open pages go before it waits for their requests to end."""
-
-    def __init__(self, config: uvicorn.Config, pages: _Pages) -> None:
-        super().__init__(config)
-        self._pages = pages
-
-    async def shutdown(self, sockets: list[socket] | None = None) -> None:
-        self._pages.dismiss()
-        await super().shutdown(sockets)
+def _pages(settings: Settings, nats_url: Callable[[], str]) -> FastAPI:
+    """The application, which asks where NATS is when it starts."""
+    return create_app(lambda: running_web(settings, nats_url()), https=settings.secure)
 
 
 def _say_where(settings: Settings, console: Console) -> None:

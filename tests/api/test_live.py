@@ -1,17 +1,16 @@
 """An open page hears over HTTP what was recorded, from where it left off, and not what was said."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
 import httpx2
 import orjson
 import pytest
-import uvicorn
 
 from api.app import create_app
 from api.examples import BODIES
+from api.server import listen, serving, with_state
 from api.staging import HttpStage
 
 INCIDENTS = "/api/v1/incidents"
@@ -22,15 +21,15 @@ Headers = dict[str, str]
 async def pages(played: HttpStage) -> AsyncIterator[httpx2.AsyncClient]:
     """The application behind a real server: events must leave it one by one."""
     app = create_app(lambda: nullcontext(played.system), https=False)
-    config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        serving = asyncio.create_task(server.serve([listening]))
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        async with httpx2.AsyncClient(base_url=url, timeout=10) as client:
-            yield client
-        server.should_exit = True
-        await serving
+    async with app.router.lifespan_context(app) as state:
+        with listen("127.0.0.1", 0) as listening:
+            url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            async with (
+                serving(with_state(app, state), listening),
+                httpx2.AsyncClient(base_url=url, timeout=10) as client,
+            ):
+                yield client
+                played.system.hub.dismiss()
 
 
 @pytest.fixture

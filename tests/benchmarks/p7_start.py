@@ -13,8 +13,8 @@ from tests.benchmarks.scale import Scale
 
 TARGET = 2.0
 IMPORTS = (
-    "import eventsourcing.sqlite, fastapi, jinja2, nats, psycopg, pydantic_settings, rich.progress,"
-    " sqlalchemy, typer, uvicorn"
+    "import eventsourcing.sqlite, fastapi, granian.server.embed, jinja2, nats, psycopg,"
+    " pydantic_settings, rich.progress, sqlalchemy, typer, uvloop"
 )
 
 
