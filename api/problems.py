@@ -10,11 +10,15 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access import NotSignedIn
+from api.consulting import PurposeNeeded
 from api.pages.held import sign_in_holding
+from api.pages.purpose import way_to_say
 from api.pages.render import render
 from domain.base import Malformed, NotAllowed, NotFound, Overtaken, Reason, Refusal
+from services.access_log import NotNoted
 from services.log import StoreUnavailable
 from services.people import TooManyAttempts
+from services.purposes import Purpose
 
 
 class ViewBehind(Exception):
@@ -66,6 +70,7 @@ REFUSED: dict[type[Refusal], str] = {
 BY_STATUS = {status: slug for slug, (status, _) in KINDS.items()}
 SIGNED_OUT = {"HX-Trigger": "box1-signed-out"}
 AWAY = "Nothing was recorded. What you sent was right; it can be sent again as it is."
+NOT_NOTED = "Who reads what is written down, and that cannot be done now: so it is not shown."
 SIGN_IN = "Sign in, then send it again."
 NOTED = "It was noted. Nothing was lost."
 WAIT = "Wait a minute, then try again."
@@ -77,6 +82,11 @@ def problem_of(error: Exception) -> Problem:
     match error:
         case Refusal():
             return problem(REFUSED[type(error)], _detail(error), error.reasons)
+        case PurposeNeeded():
+            reason = _say_what_for(error)
+            return problem("refused", reason.text, (reason,))
+        case NotNoted():
+            return problem("unavailable", NOT_NOTED, headers={"Retry-After": "5"})
         case StoreUnavailable():
             return problem("unavailable", AWAY, headers={"Retry-After": "5"})
         case ViewBehind():
@@ -111,6 +121,12 @@ def _detail(error: Refusal) -> str:
         f"{reason.field}: {reason.text}" if by_field and reason.field else reason.text
         for reason in error.reasons
     )
+
+
+def _say_what_for(error: PurposeNeeded) -> Reason:
+    purposes = ", ".join(Purpose)
+    text = f"Say what you need {error.record} for in the header Box1-Purpose: {purposes}."
+    return Reason(code="PurposeNeeded", text=text, field="Box1-Purpose")
 
 
 def _unreadable(error: RequestValidationError) -> Problem:
@@ -150,6 +166,13 @@ async def ask_to_sign_in(request: Request, error: Exception) -> Response:
     return RedirectResponse(f"/sign-in?next={request.url.path}", 303)
 
 
+async def ask_what_for(request: Request, error: Exception) -> Response:
+    """The page that asks what a record is needed for; a script gets the problem."""
+    if request.url.path.startswith("/api/"):
+        return answer_problem(request, error)
+    return way_to_say(request, error)
+
+
 def answer_problems(app: FastAPI) -> None:
     """Have every kind of error answered here."""
     kinds: tuple[Any, ...] = (
@@ -164,3 +187,4 @@ def answer_problems(app: FastAPI) -> None:
     for kind in kinds:
         app.add_exception_handler(kind, answer_problem)
     app.add_exception_handler(NotSignedIn, ask_to_sign_in)
+    app.add_exception_handler(PurposeNeeded, ask_what_for)

@@ -1,7 +1,7 @@
 """Who looked at what, when and why: only ever added to, and chained, so that a change shows."""
 
 from base64 import b64decode, b64encode
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,11 +19,16 @@ from services.access_tables import ONE_AT_A_TIME, access_head, access_log, make_
 from services.log import StoreUnavailable
 from services.vault import KeyGone, Vault
 
-__all__ = ["Access", "AccessLog", "Action", "Head", "Logged", "Sought", "Verdict"]
+__all__ = ["Access", "AccessLog", "Action", "Head", "Logged", "NotNoted", "Sought", "Verdict"]
 
 STREAM = "ACCESS"
 PATIENCE = "PRAGMA busy_timeout=15000"
 MOST_TOGETHER = 100
+MOST_REMEMBERED = 20_000
+
+
+class NotNoted(StoreUnavailable):
+    """An access cannot be written down now, so it must not take place."""
 
 
 class _Waiting:
@@ -47,6 +52,7 @@ class AccessLog:
         self._engine, self._vault = engine, vault.of_stream(STREAM)
         self._lock = Lock()
         self._queue: deque[_Waiting] = deque()
+        self._noted: OrderedDict[tuple[str, str, str], None] = OrderedDict()
 
     def prepare(self) -> None:
         """Make the tables where they are missing; the vault is prepared before."""
@@ -60,7 +66,7 @@ class AccessLog:
                 connection.execute(insert(access_head), first)
 
     def note(self, access: Access) -> int:
-        """Write it down for good and say its number; StoreUnavailable where that cannot be done.
+        """Write it down for good and say its number; NotNoted where that cannot be done.
 
         Those that wait at the same time share one commit.
         """
@@ -70,8 +76,13 @@ class AccessLog:
             while not waiting.number and waiting.error is None:
                 self._write()
         if waiting.error is not None:
-            raise StoreUnavailable(str(waiting.error)) from waiting.error
+            raise NotNoted(str(waiting.error)) from waiting.error
+        self._remember(access)
         return waiting.number
+
+    def has_noted(self, credential: str, record: str, action: str) -> bool:
+        """Whether this process noted lately that this sign-in did this with this record."""
+        return (credential, record, action) in self._noted
 
     def entries(
         self,
@@ -121,6 +132,12 @@ class AccessLog:
         """The words; or that they were erased, and when."""
         plain = self._vault.open((record,), b64decode(sealed)) if sealed else b""
         return erased_words(plain) if isinstance(plain, date) else (plain or b"").decode()
+
+    def _remember(self, access: Access) -> None:
+        with self._lock:
+            self._noted[access.credential, access.record, access.action] = None
+            while len(self._noted) > MOST_REMEMBERED:
+                self._noted.popitem(last=False)
 
     def _sealed(self, subject: str, words: str) -> str:
         try:

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from api.access.permissions import MAY, Permission
 from api.cookies import Cookie, read_cookie
+from api.said_purpose import with_purpose
 from api.security import SAFE
 from api.wiring import System
 from domain.base import NotAllowed
@@ -51,7 +52,8 @@ async def signed_in(request: Request) -> Person:
             "TokenReadsOnly", "This token may only read. Make one that may also write."
         )
     asked = attended and not person.program and request.method == "GET"
-    person = replace(person, attended=attended, asked=asked)
+    came = replace(person, attended=attended, asked=asked)
+    person = with_purpose(came, request.headers)
     request.state.who = person
     return person
 

@@ -8,6 +8,7 @@ from api.pages import (
     finding,
     handover,
     incident,
+    purpose,
     raising,
     registering,
     saved_views,
@@ -20,6 +21,7 @@ from api.pages import (
 
 PAGE_ROUTERS = (
     sign_in.router,
+    purpose.router,
     about.router,
     board.router,
     saved_views.router,

@@ -20,6 +20,7 @@ class Person:
     credential: str = field(default="", compare=False)
     program: bool = field(default=False, compare=False)
     standing_purpose: str = field(default="", compare=False)
+    purpose_note: str = field(default="", compare=False)
     scope: str = field(default=WRITE, compare=False)
     attended: bool = field(default=True, compare=False)
     asked: bool = field(default=False, compare=False)

@@ -13,8 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from api.settings import Settings, read_settings
 from api.storage import Storage, open_storage
-from services.access_log import Access, AccessLog, Action, Head
-from services.log import StoreUnavailable
+from services.access_log import Access, AccessLog, Action, Head, NotNoted
 
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 GUARDS = {
@@ -261,5 +260,5 @@ def test_a_head_that_was_noted_is_part_of_the_log_as_it_grows(log: AccessLog) ->
 def test_a_log_that_cannot_be_written_says_so(log: AccessLog, tamper: Tampering) -> None:
     tamper("ALTER TABLE access_log RENAME TO elsewhere")
 
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(NotNoted):
         log.note(access(1))
