@@ -16,6 +16,7 @@ from api.keys_cli import keys
 from api.server import CannotListen
 from api.settings import SettingsWrong, read_settings
 from domain.vocabulary import Role
+from projections.database import ViewsUnreadable
 from services.exercise import BadExercise
 from services.key_rotation import RotationUnderWay
 from services.master_key import MasterKeyWrong
@@ -145,6 +146,7 @@ EXPECTED = (
     SettingsWrong,
     MasterKeyWrong,
     RotationUnderWay,
+    ViewsUnreadable,
     serving.AlreadyRunning,
     CannotListen,
     BadExercise,

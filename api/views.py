@@ -77,8 +77,7 @@ class Views:
 @contextmanager
 def open_the_views(settings: Settings, storage: Storage) -> Iterator[Views]:
     """The views as this program knows them; their tables are made where they are missing."""
-    url = database_of(settings, "views.db")
-    engine = open_views(url)
+    engine = open_views(database_of(settings, "views.db"), storage.vault.secret("views"))
     decode, incidents, stakeholders = storage.decode, storage.incident, storage.stakeholder
     views = Views(
         engine,

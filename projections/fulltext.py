@@ -25,6 +25,7 @@ CREATE = {
     SQLITE: (
         "CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5(words, detail=none, columnsize=0,"
         " prefix='1 2 3 4 5 6 7 8 9 10', tokenize='unicode61 remove_diacritics 0')",
+        "INSERT INTO {name} ({name}, rank) VALUES ('secure-delete', 1)",
     ),
     "postgresql": (
         "CREATE TABLE IF NOT EXISTS {name} (rowid bigint PRIMARY KEY, words tsvector NOT NULL)",

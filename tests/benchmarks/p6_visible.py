@@ -1,19 +1,21 @@
 """P6: from an answer until every view and an open page have it, at 200 commands a second."""
 
 import asyncio
-import sqlite3
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 import orjson
+from sqlalchemy import text
 
+from api.views import open_the_views
 from services.bus import connect
 from services.nats_server import NatsServer
 from tests.benchmarks.box1 import serving
 from tests.benchmarks.commands import INCIDENTS, REGISTER, STAKEHOLDERS, contact, raising
 from tests.benchmarks.figure import Figure, milliseconds, percentile
+from tests.benchmarks.history import storage_in
 from tests.benchmarks.http import Connection
 from tests.benchmarks.load import apart
 from tests.benchmarks.scale import Scale
@@ -22,6 +24,7 @@ RATE, CLIENTS = 200, 16
 SLOWEST = 0.050
 LOOK_EVERY = 0.001
 PATIENCE = 30.0
+FURTHEST_BEHIND = text('SELECT min(position) FROM checkpoints WHERE "current"')
 PUBLISHED = 500
 
 
@@ -50,9 +53,8 @@ def measure(folder: Path, scale: Scale) -> list[Figure]:
     with serving(folder) as box1:
         registered = orjson.loads(box1.answers("POST", STAKEHOLDERS, REGISTER))
         box1.catch_up()
-        views = str(box1.data / "views.db")
         count = int(RATE * scale.seconds)
-        seen: Seen = apart(paced, box1.port, box1.token, views, registered["ref"], count)
+        seen: Seen = apart(paced, box1.port, box1.token, str(box1.data), registered["ref"], count)
     shown, told = seen.waits(seen.shown), seen.waits(seen.told)
     return [
         _figure(f"answered → in every view, at {RATE} commands/s: p99", shown, limit),
@@ -90,7 +92,7 @@ async def bare_publish(folder: Path) -> float:
     return median(waits)
 
 
-async def paced(port: int, token: str, views: str, stakeholder: str, count: int) -> Seen:
+async def paced(port: int, token: str, data: str, stakeholder: str, count: int) -> Seen:
     """Send so many commands, each at its time whether or not those before were answered."""
     seen = Seen()
     connections = asyncio.Queue[Connection]()
@@ -98,7 +100,7 @@ async def paced(port: int, token: str, views: str, stakeholder: str, count: int)
         connections.put_nowait(await Connection.open(port, token))
     watching = [
         asyncio.create_task(_listen(port, token, seen)),
-        asyncio.create_task(_look(views, seen)),
+        asyncio.create_task(_look(Path(data), seen)),
     ]
     await asyncio.sleep(0.5)
     incident = await _raise(connections, seen)
@@ -138,16 +140,17 @@ async def _listen(port: int, token: str, seen: Seen) -> None:
             seen.told[int(line[4:])] = time.perf_counter()
 
 
-async def _look(views: str, seen: Seen) -> None:
+async def _look(data: Path, seen: Seen) -> None:
     """Note when the view that is furthest behind has each position, as any reader would see it."""
-    connection = sqlite3.connect(f"file:{views}?mode=ro", uri=True, isolation_level=None)
     reached = 0
-    while True:
-        [(position,)] = connection.execute('SELECT min(position) FROM checkpoints WHERE "current"')
-        now = time.perf_counter()
-        seen.shown |= dict.fromkeys(range(reached + 1, position + 1), now)
-        reached = max(reached, position)
-        await asyncio.sleep(LOOK_EVERY)
+    with storage_in(data) as (settings, storage), open_the_views(settings, storage) as views:
+        while True:
+            with views.engine.connect() as connection:
+                position = connection.execute(FURTHEST_BEHIND).scalar_one()
+            now = time.perf_counter()
+            seen.shown |= dict.fromkeys(range(reached + 1, position + 1), now)
+            reached = max(reached, position)
+            await asyncio.sleep(LOOK_EVERY)
 
 
 async def _until_complete(seen: Seen) -> None:

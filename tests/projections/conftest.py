@@ -10,6 +10,7 @@ from projections.database import open_views, writing
 from tests import postgres
 from tests.projections.recording import Recording
 
+KEY = bytes(32)
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
@@ -18,7 +19,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     url = f"sqlite:///{tmp_path}/views.db"
     if request.param == "postgresql":
         url = request.getfixturevalue("postgres_url")
-    engine = open_views(url)
+    engine = open_views(url, KEY)
     yield engine
     engine.dispose()
 
@@ -28,12 +29,12 @@ def shared_engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     if request.param == "sqlite":
-        engine = open_views(f"sqlite:///{tmp_path_factory.mktemp('views')}/views.db")
+        engine = open_views(f"sqlite:///{tmp_path_factory.mktemp('views')}/views.db", KEY)
         yield engine
         engine.dispose()
         return
     with postgres.database(request.getfixturevalue("postgres_server")) as url:
-        engine = open_views(url)
+        engine = open_views(url, KEY)
         yield engine
         engine.dispose()
 
