@@ -9,6 +9,7 @@ def _words(**said: str) -> Words:
     return MappingProxyType(said)
 
 
+OUTCOMES = _words(erase="Erase", restrict="Restrict", refuse="Refuse")
 KINDS = _words(organisation="Organisation or group", person="Person")
 CATEGORIES = _words(
     non_statutory="Non-statutory",

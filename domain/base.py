@@ -11,6 +11,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 CLOCK_SKEW = timedelta(minutes=5)
+GOVERNANCE = "GOVERNANCE"
+"""The subject whose key seals what information governance decided about others."""
 
 
 class Value(BaseModel):
@@ -22,11 +24,13 @@ class Value(BaseModel):
 class Decision(Value):
     """What was decided, in named fields. TOPIC is its stored name: once used, never changed.
 
-    ABOUT are the fields that name the one person whom its free text is about.
+    ABOUT are the fields that name the one person whom its free text is about. OUTLIVES is set
+    where its free text tells why somebody was forgotten, or not: that outlives their own key.
     """
 
     TOPIC: ClassVar[str]
     ABOUT: ClassVar[tuple[str, ...]] = ()
+    OUTLIVES: ClassVar[bool] = False
 
 
 D = TypeVar("D", bound=Decision)
@@ -72,7 +76,8 @@ class Recorded(Generic[D]):
     def about(self) -> tuple[str, ...]:
         """Under whose keys its free text is sealed: the stream's own, and those it names."""
         named = (getattr(self.decision, field) for field in self.decision.ABOUT)
-        return tuple(dict.fromkeys((self.ref, *filter(None, named), *self.by.about)))
+        own = GOVERNANCE if self.decision.OUTLIVES else self.ref
+        return tuple(dict.fromkeys((own, *filter(None, named), *self.by.about)))
 
     @property
     def occurred_at(self) -> datetime:

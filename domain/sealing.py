@@ -3,6 +3,7 @@
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final, Protocol
 
 from pydantic import PlainSerializer, SerializationInfo, ValidationInfo, WrapValidator
@@ -18,6 +19,11 @@ class Vault(Protocol):
 
     def open(self, about: tuple[str, ...], sealed: bytes) -> bytes | date:
         """The plain text, or the day (UTC) on which the key of somebody it is about was lost."""
+
+
+def key_ref(stream: str, subject: str) -> str:
+    """What names the key of a subject in a stream, also after it is gone."""
+    return sha256(f"{stream}\n{subject}".encode()).hexdigest()[:16]
 
 
 def erased_words(day: date) -> str:

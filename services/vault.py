@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from os import urandom
 from threading import Lock, local
 from typing import Final, TypeAlias
@@ -17,7 +16,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Engine
 
-from services.key_table import NO_DAY, Key, KeyTable, name_of
+from domain.sealing import key_ref
+from services.key_table import NO_DAY, Key, KeyTable
 from services.master_key import KeyWrapper
 
 NONCE = 12
@@ -228,11 +228,6 @@ class Vault:
         if len(self._ciphers) > KEEP_STREAMS * 8:
             self._ciphers.clear()
         return self._ciphers
-
-
-def key_ref(stream: str, subject: str) -> str:
-    """What names a key, also after it is gone."""
-    return sha256(name_of(stream, subject).encode()).hexdigest()[:16]
 
 
 def _opened(cipher: AESGCM, sealed: bytes) -> bytes:

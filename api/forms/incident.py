@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from api.forms import answers, communities, contacts, course, keeping, opening
+from api.forms import answers, communities, contacts, course, erasure, keeping, opening
 from api.forms.form import Form
 
 FORMS: tuple[Form, ...] = (
@@ -44,6 +44,7 @@ FORMS: tuple[Form, ...] = (
     course.REOPEN,
     keeping.PLACE_LEGAL_HOLD,
     keeping.RELEASE_LEGAL_HOLD,
+    erasure.KEEP_INCIDENT,
     keeping.CORRECT_ENTRY,
     keeping.EXPLAIN_BREACH,
 )

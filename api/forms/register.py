@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from api.forms import erasure
 from api.forms.choices import forces
 from api.forms.choosing import AnyOf, Listed, OneOf, YesNo
 from api.forms.form import Body, Form
@@ -231,7 +232,7 @@ REACTIVATE = Form(
     button="Make active",
     fields=(why(hint=""),),
 )
-FORMS: tuple[Form, ...] = (
+KEEPING: tuple[Form, ...] = (
     REGISTER,
     AMEND,
     ASSIGN_OWNER,
@@ -241,4 +242,5 @@ FORMS: tuple[Form, ...] = (
     DEACTIVATE,
     REACTIVATE,
 )
+FORMS: tuple[Form, ...] = (*KEEPING, *erasure.FORMS)
 STAKEHOLDER_FORMS: Mapping[str, Form] = {form.verb: form for form in FORMS}

@@ -38,6 +38,7 @@ class Situation:
     stakeholders: Sequence[Choice] = ()
     forces: Sequence[Choice] = ()
     entries: Sequence[Choice] = ()
+    streams: Sequence[Choice] = ()
     open_work: Sequence[OpenItem] = ()
     entry_ids: Mapping[str, str] = field(default_factory=dict)
     late: Sequence[str] = ()

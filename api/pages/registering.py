@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import Permission, Running, SignedIn, may
 from api.forms.form import Filled, Form
-from api.forms.register import REGISTER, STAKEHOLDER_FORMS
+from api.forms.register import KEEPING, REGISTER
 from api.pages.asking import carried_out, form_page, opened, posted_by, wants_another_row
 from api.pages.situations import around
 from domain.base import NotFound
@@ -59,9 +59,10 @@ async def keep(ref: str, verb: str, request: Request, system: Running, who: Sign
 
 def form_of(verb: str) -> Form:
     """The form of a verb that continues a stakeholder's record; NotFound for any other."""
-    if verb == REGISTER.verb or verb not in STAKEHOLDER_FORMS:
-        raise NotFound.because("NotFound", "There is no such form.")
-    return STAKEHOLDER_FORMS[verb]
+    for form in KEEPING:
+        if form.verb == verb != REGISTER.verb:
+            return form
+    raise NotFound.because("NotFound", "There is no such form.")
 
 
 def registration(request: Request, filled: Filled) -> Response:

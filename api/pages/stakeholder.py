@@ -8,11 +8,12 @@ from fastapi.responses import Response
 
 from api import register_words, words
 from api.access import Permission, Running, SignedIn, allowed, may, sight_of
-from api.forms.register import STAKEHOLDER_FORMS
+from api.forms.register import KEEPING
 from api.pages.known import Names, names_of_people
 from api.pages.render import render
 from api.pages.shown import awaits, reading
 from api.pages.wording import highest, personal, said
+from api.register_reading import read_stakeholder
 from api.telling import tell
 from api.wiring import System
 from domain.stakeholder import Stakeholder
@@ -41,11 +42,11 @@ class Mark:
 
 @router.get("/stakeholders/{ref}", dependencies=[awaits("timeline")])
 def show_stakeholder(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
-    stakeholder = system.store.load(Stakeholder, ref)
+    stakeholder = read_stakeholder(system, ref, who)
     names = names_of_people(system)
     with reading(system, system.views.timeline) as (timeline, connection, shown):
         board, _ = system.views.board.resolve(connection)
-        seen, about = board.visible(sight_of(who)), Sought(touching=[ref])
+        seen, about = board.within(sight_of(who)), Sought(touching=[ref])
         page = timeline.activity(connection, about, within=seen, limit=ENTRIES_SHOWN)
     told = {
         "shown": shown,
@@ -146,6 +147,6 @@ def actions_on(stakeholder: Stakeholder) -> Iterator[tuple[str, str]]:
         "reactivate" if stakeholder.active else "deactivate",
         "register-interest" if stakeholder.interest else "withdraw-interest",
     }
-    for verb, form in STAKEHOLDER_FORMS.items():
-        if verb not in pointless:
-            yield verb, form.title
+    for form in KEEPING:
+        if form.verb not in pointless:
+            yield form.verb, form.title

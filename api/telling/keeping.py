@@ -14,6 +14,7 @@ from domain.incident.decisions import (
     MilestoneBreachExplained,
     NothingNewDeclared,
     RelevantMaterialFlagged,
+    RetentionReviewed,
 )
 from domain.personal import Personal
 
@@ -61,6 +62,10 @@ def released(it: LegalHoldReleased, names: Names) -> Told:
     return told("Legal hold released", it.basis, ("Second person", names(it.second_person)))
 
 
+def reviewed(it: RetentionReviewed, names: Names) -> Told:
+    return told(f"To be kept until {it.keep_until:%d/%m/%Y}", it.reason)
+
+
 def corrected(it: EntryCorrected, names: Names) -> Told:
     what = it.field.replace("_", " ")
     return told(f"Corrected an entry: {what}", it.reason, ("Now reads", reading(it.to)))
@@ -95,6 +100,7 @@ TELLERS: dict[type, Teller] = {
     NothingNewDeclared: nothing_new,
     LegalHoldPlaced: held,
     LegalHoldReleased: released,
+    RetentionReviewed: reviewed,
     EntryCorrected: corrected,
     MilestoneBreachExplained: explained,
 }

@@ -74,6 +74,7 @@ BODIES: Final[dict[str, type[Value]]] = {
     "reopen": d.IncidentReopened,
     "place-legal-hold": d.LegalHoldPlaced,
     "release-legal-hold": d.LegalHoldReleased,
+    "review-retention": d.RetentionReviewed,
     "correct-entry": d.EntryCorrected,
     "explain-breach": d.MilestoneBreachExplained,
 }

@@ -1,8 +1,8 @@
 """What the world outside one incident says, as far as its rules and figures ask."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.base import Value
 from domain.forces import FORCES, Force
@@ -21,6 +21,7 @@ class Known(Value):
     owner: str | None = None
     one_to_one: bool = True
     preferred: str = "en"
+    erased_on: date | None = None
 
 
 class OutsideFacts(Value):
@@ -42,9 +43,29 @@ class OutsideFacts(Value):
     unowned_priority_stakeholders: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stream that says something about somebody: whether it must be kept, whether it is over."""
+
+    on_hold: bool = False
+    closed: bool = False
+
+
+def _nowhere(ref: str) -> Mapping[str, Held]:
+    return {}
+
+
+def _never(address: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The facts a verb is given. `position` is the end of the log that its author could see."""
+    """The facts a verb is given. `position` is the end of the log that its author could see.
+
+    `streams_about` tells the streams in which something about a stakeholder can still be read,
+    `suppressed` whether an address belongs to somebody who asked to be forgotten.
+    """
 
     register: Mapping[str, Known] = field(default_factory=dict)
     outside: OutsideFacts = field(default_factory=OutsideFacts)
@@ -52,3 +73,5 @@ class Facts:
     forces: Mapping[str, Force] = field(default_factory=lambda: FORCES)
     unavailable_officers: frozenset[str] = frozenset()
     position: int = 0
+    streams_about: Callable[[str], Mapping[str, Held]] = _nowhere
+    suppressed: Callable[[str], bool] = _never

@@ -1,10 +1,11 @@
 """The record of one incident: its entries, and the response they add up to."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from domain.base import Aggregate, Decision, Provenance, Recorded, Rules
+from domain.incident.facts import Known
 from domain.incident.referring import highest_marking, least_marking
 from domain.incident.replay import amended, fold
 from domain.incident.state import Response
@@ -104,9 +105,18 @@ def require_length(rules: Rules, text: str | None, least: int, code: str, field:
 
 
 def require_registered(
-    rules: Rules, stakeholders: Iterable[str], register: Container[str], field: str
+    rules: Rules, stakeholders: Iterable[str], register: Mapping[str, Known], field: str
 ) -> None:
+    """Each is in the register, and was not erased from it."""
     for stakeholder in stakeholders:
+        known = register.get(stakeholder)
+        rules.require(
+            known is None or known.erased_on is None,
+            "PersonErased",
+            f"{stakeholder} asked to be forgotten, and nothing new is recorded about them."
+            " Leave them out. Somebody who comes back is registered anew.",
+            field=field,
+        )
         rules.require(
             stakeholder in register,
             "StakeholderUnknown",

@@ -33,6 +33,15 @@ def governs_information(by: Provenance) -> None:
     )
 
 
+def decides_erasure(by: Provenance) -> None:
+    _only_for(
+        by,
+        Role.INFO_GOVERNANCE,
+        code="ErasureNeedsInfoGovernance",
+        text="What is forgotten, restricted and kept is decided by information governance.",
+    )
+
+
 def overrides_guards(by: Provenance) -> None:
     _only_for(
         by,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.incident.parts import (
     Assessment,
@@ -77,6 +77,7 @@ class Response:
     flags: dict[str, Flag] = field(default_factory=dict)
     decisions: dict[str, DecisionTaken] = field(default_factory=dict)
     hold: Hold | None = None
+    keep_until: date | None = None
     debrief: datetime | None = None
     nothing_new: datetime | None = None
     restoring_since: datetime | None = None

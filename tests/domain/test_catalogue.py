@@ -43,6 +43,7 @@ TOPICS = {
     "incident.nothing-new-declared",
     "incident.legal-hold-placed",
     "incident.legal-hold-released",
+    "incident.retention-reviewed",
     "incident.entry-corrected",
     "incident.milestone-breach-explained",
     "incident.moved-to-restoring",
@@ -61,6 +62,12 @@ TOPICS = {
     "stakeholder.interest-withdrawn",
     "stakeholder.marked-inactive",
     "stakeholder.reactivated",
+    "stakeholder.erasure-requested",
+    "stakeholder.erasure-decided",
+    "stakeholder.subject-key-destroyed",
+    "stakeholder.processing-restricted",
+    "stakeholder.restriction-lifted",
+    "stakeholder.retention-reviewed",
 }
 DECISIONS = [kind for kinds in AGGREGATES.values() for kind in kinds]
 
@@ -82,7 +89,7 @@ def test_every_verb_is_a_method_of_the_incident() -> None:
     methods = {verb: verb.replace("-", "_") for verb in BODIES if verb != "raise"}
 
     assert [verb for verb, method in methods.items() if not hasattr(Incident, method)] == []
-    assert len(BODIES) == 40
+    assert len(BODIES) == 41
 
 
 def _topic(aggregate: str, kind: type[Decision]) -> str:

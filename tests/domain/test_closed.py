@@ -31,6 +31,7 @@ STILL_ALLOWED: dict[str, dict[str, Any]] = {
     "decline-interest": {"stakeholder": "STK-1"},
     "exempt-interest": {"stakeholder": "STK-1", "reason": "vulnerable"},
     "acknowledge-flag": {"flag": "F1"},
+    "review-retention": {"keep_until": "2034-03-01", "reason": "The inquest may be reopened."},
 }
 NO_LONGER: dict[str, dict[str, Any]] = {
     "triage": {
@@ -73,7 +74,9 @@ STEPS: dict[str, dict[str, Any]] = {
     "stand-down": REASON,
     "close": {"summary": LONG_ENOUGH},
 }
-ROLES = {"place-legal-hold": "info_governance", "release-legal-hold": "info_governance"}
+ROLES = dict.fromkeys(
+    ("place-legal-hold", "release-legal-hold", "review-retention"), "info_governance"
+)
 
 
 def closed() -> Scenario:

@@ -24,6 +24,7 @@ SITUATION = Situation(
 )
 HELD: Mapping[str, str] = {
     "community": "C1",
+    "stream": "STK-0001",
     "stakeholder": "STK-0001",
     "line": "L1",
     "question": "Q1",

@@ -10,7 +10,7 @@ from api.forms.form import Form
 from api.forms.reading import Reading
 from api.forms.register import FORMS, STAKEHOLDER_FORMS, described
 from api.words import Words
-from domain.stakeholder import BODIES
+from domain.stakeholder import BODIES, Outcome
 from domain.vocabulary import Category, InterestMethod, InterestPurpose, Segment, StakeholderKind
 from tests.forms.answers import NOW, typed
 
@@ -52,6 +52,7 @@ def test_an_address_stands_for_the_entry_it_leads_to() -> None:
     ("words", "codes"),
     [
         (register_words.KINDS, StakeholderKind),
+        (register_words.OUTCOMES, Outcome),
         (register_words.CATEGORIES, Category),
         (register_words.SEGMENTS, Segment),
         (register_words.INTEREST_PURPOSES, InterestPurpose),

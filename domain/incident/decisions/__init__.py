@@ -49,6 +49,7 @@ from domain.incident.decisions.reviewing import (
     LegalHoldReleased,
     MilestoneBreachExplained,
     NothingNewDeclared,
+    RetentionReviewed,
 )
 from domain.incident.decisions.transitions import (
     Escalated,
@@ -98,6 +99,7 @@ INCIDENT_DECISIONS = (
     LegalHoldReleased,
     EntryCorrected,
     MilestoneBreachExplained,
+    RetentionReviewed,
     MovedToRestoring,
     Escalated,
     MonitoringStoodDown,
@@ -156,6 +158,7 @@ __all__ = [
     "QuestionAnswered",
     "QuestionRaised",
     "RelevantMaterialFlagged",
+    "RetentionReviewed",
     "ReviewStarted",
     "StakeholderContacted",
     "TensionSignalRecorded",

@@ -82,6 +82,14 @@ class EntryCorrected(Decision):
     reason: Text
 
 
+class RetentionReviewed(Decision):
+    """The record is kept until a day, for a reason; then it is asked again."""
+
+    TOPIC: ClassVar[str] = "incident.retention-reviewed"
+    keep_until: date
+    reason: Str200
+
+
 class MilestoneBreachExplained(Decision):
     TOPIC: ClassVar[str] = "incident.milestone-breach-explained"
     milestone: Name

@@ -38,6 +38,10 @@ def _hold_released(response: Response, event: Event) -> None:
     response.hold = None
 
 
+def _retention_reviewed(response: Response, event: Event) -> None:
+    response.keep_until = event.decision.keep_until
+
+
 def _breach_explained(response: Response, event: Event) -> None:
     response.explained[event.decision.milestone] = event.decision.why
 
@@ -48,5 +52,6 @@ MEMORY: dict[type[Decision], Remembers] = {
     d.NothingNewDeclared: _nothing_new,
     d.LegalHoldPlaced: _hold_placed,
     d.LegalHoldReleased: _hold_released,
+    d.RetentionReviewed: _retention_reviewed,
     d.MilestoneBreachExplained: _breach_explained,
 }

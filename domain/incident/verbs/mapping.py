@@ -79,7 +79,9 @@ class Mapping(Record):
     ) -> None:
         require_text(rules, mapped.name, "NameMissing", "Give the community a name.", "name")
         people = [contact.stakeholder for contact in mapped.contacts]
-        require_registered(rules, people, facts.register, "contacts")
+        before = self.response.communities.get(mapped.community)
+        new = {*people} - (before.people if before else frozenset())
+        require_registered(rules, sorted(new), facts.register, "contacts")
         rules.require(
             len(set(people)) == len(people),
             "ContactMappedTwice",

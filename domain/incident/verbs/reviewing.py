@@ -8,6 +8,7 @@ from domain.incident.decisions import (
     LegalHoldReleased,
     MilestoneBreachExplained,
     NothingNewDeclared,
+    RetentionReviewed,
 )
 from domain.incident.facts import Facts
 from domain.incident.milestones import milestones
@@ -17,7 +18,7 @@ from domain.incident.record import (
     require_length,
     require_text,
 )
-from domain.incident.roles import governs_information
+from domain.incident.roles import decides_erasure, governs_information
 
 
 class Reviewing(Record):
@@ -96,6 +97,24 @@ class Reviewing(Record):
         )
         rules.check()
         self.decide(released, by)
+
+    def review_retention(self, reviewed: RetentionReviewed, by: Provenance, facts: Facts) -> None:
+        decides_erasure(by)
+        rules = Rules()
+        rules.require(
+            self.response.closed,
+            "ResponseNotClosed",
+            "How long a record is kept is looked at once its response is closed.",
+        )
+        require_text(rules, reviewed.reason, "ReasonMissing", "Say why.", "reason")
+        rules.require(
+            reviewed.keep_until > by.recorded_at.date(),
+            "KeepUntilPassed",
+            "Give a day to come: it is asked again then.",
+            field="keep_until",
+        )
+        rules.check()
+        self.decide(reviewed, by)
 
     def explain_breach(
         self, explained: MilestoneBreachExplained, by: Provenance, facts: Facts
