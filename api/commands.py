@@ -9,9 +9,8 @@ import orjson
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from api.access import Running, SignedIn, may, permission_of
+from api.access import Running, SignedIn, knowledge_of, may, permission_of, sight_of
 from api.examples import BODIES, REFUSALS
-from api.reading import knowledge_of
 from api.wiring import System
 from domain.base import Malformed
 from domain.incident.decisions import IncidentRaised
@@ -125,9 +124,10 @@ def _alike(system: System, order: Order) -> list[dict[str, str]]:
     if not isinstance(raised, IncidentRaised):
         return []
     happened_at = envelope.occurred_at or system.clock()
+    alike = system.views.alike(raised.title, raised.pfa, happened_at, sight_of(order.who))
     return [
         {"code": "PossibleDuplicate", "text": f"{row.ref} has the same title, force and day."}
-        for row in system.views.alike(raised.title, raised.pfa, happened_at)[:MOST_WARNINGS]
+        for row in alike[:MOST_WARNINGS]
     ]
 
 

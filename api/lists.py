@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from api.access import Permission, Running, SignedIn, may, sight_of
 from api.plain import plain
 from api.reads import as_json, caught_up
+from api.register_reading import people_for, read_stakeholder
 from api.wiring import System
-from domain.base import Malformed, NotFound
-from domain.stakeholder import Stakeholder
+from domain.base import Malformed
 from domain.vocabulary import Category, IncidentType, Level, Segment, State
 from projections import board, register
 from projections.base import Current, View
@@ -77,6 +77,7 @@ async def list_incidents(
 @router.get("/stakeholders", dependencies=[may(Permission.READ_REGISTER)], tags=["stakeholders"])
 async def list_stakeholders(
     system: Running,
+    who: SignedIn,
     cursor: Cursor,
     category: Annotated[list[Category] | None, Query()] = None,
     segment: Annotated[list[Segment] | None, Query()] = None,
@@ -97,7 +98,8 @@ async def list_stakeholders(
     )
 
     def find(view: register.Register, connection: Connection) -> Page[register.Registered]:
-        return view.rows(connection, wanted, cursor, limit)
+        board_now, _ = system.views.board.resolve(connection)
+        return view.rows(connection, wanted, cursor, limit, people_for(board_now, who))
 
     return _page(system, _ask(system, system.views.register, find), asdict)
 
@@ -105,11 +107,9 @@ async def list_stakeholders(
 @router.get(
     "/stakeholders/{ref}", dependencies=[may(Permission.READ_REGISTER)], tags=["stakeholders"]
 )
-async def show_stakeholder(ref: str, system: Running) -> Response:
+async def show_stakeholder(ref: str, system: Running, who: SignedIn) -> Response:
     """One stakeholder as the register has them, with contact points and needs."""
-    if not ref.startswith("STK-"):
-        raise NotFound.because("NotFound", f"There is no {ref}.")
-    stakeholder = system.store.load(Stakeholder, ref)
+    stakeholder = read_stakeholder(system, ref, who)
     body = {
         **plain(stakeholder.described),
         "ref": ref,
@@ -131,8 +131,8 @@ async def search(
     with system.views.engine.connect() as connection:
         seen, _ = system.views.board.resolve(connection)
         view, _ = system.views.search.resolve(connection)
-        within = seen.visible(sight_of(who))
-        page = _read(lambda: view.find(connection, q, tuple(Kind), within, cursor, limit))
+        within, people = seen.within(sight_of(who)), people_for(seen, who)
+        page = _read(lambda: view.find(connection, q, tuple(Kind), within, people, cursor, limit))
     return _page(system, page, asdict)
 
 

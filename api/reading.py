@@ -1,15 +1,15 @@
 """One incident as pages and programs read it: folded from its own entries, now or at a moment."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from api.access import sight_of
+from api.access import knowledge_of, sight_of, without_family
 from api.wiring import System
-from domain.base import Aggregate, Decision, NotFound, Recorded
+from domain.base import Decision, NotFound, Recorded
 from domain.incident import (
     Deadline,
     Figures,
@@ -30,9 +30,13 @@ from domain.incident import (
     workflow,
 )
 from domain.ruleset import Ruleset
-from domain.vocabulary import Marking, Role
+from domain.vocabulary import Marking
+from domain.withholding import withheld
+from projections.sight import Sight
 from services.people import Person
 from services.verbs import Registered
+
+__all__ = ["NOW", "Moment", "Reading", "knowledge_of", "names_in", "read_incident"]
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,20 @@ NOW = Moment()
 
 @dataclass(frozen=True)
 class Reading:
-    """A response at one moment, with all that is worked out from it."""
+    """A response at one moment, with all that is worked out from it, as one reader may read it.
+
+    `history` and `positions` are the entries that they may read. `everything` are all of them,
+    those that they may not read without their words: figures are worked out from these.
+    """
 
     ref: str
     moment: Moment
     version: int
     position: int
+    everything: Sequence[Recorded[Any]]
     history: list[Recorded[Any]]
     positions: list[int]
+    all_positions: Sequence[int]
     register: Mapping[str, Known]
     ruleset: Ruleset
     now: datetime
@@ -64,20 +74,44 @@ class Reading:
 
     @cached_property
     def response(self) -> Response:
-        """NotFound where nothing had been recorded by then."""
+        """How it stands, with what was said in the entries that may be read.
+
+        NotFound where nothing had been recorded by then.
+        """
+        if not self.hidden:
+            return self.whole
+        codes = {name: getattr(self.whole, name) for name in STANDING}
+        return replace(self._folded(self.history), **codes)
+
+    @cached_property
+    def whole(self) -> Response:
+        """How it stands by all of its entries; what may not be read is closed in it."""
+        return self._folded(self.everything)
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """The versions of the entries that may not be read."""
+        return frozenset(event.version for event in self.everything) - frozenset(
+            event.version for event in self.history
+        )
+
+    def _folded(self, history: Sequence[Recorded[Any]]) -> Response:
         if self.moment.true_at is not None:
-            return true_at(self.history, self.moment.true_at)
+            return true_at(history, self.moment.true_at, shown=self._shown)
         if isinstance(self.moment.as_at, int):
-            version = bisect_right(self.positions, self.moment.as_at)
-            return as_at(self.history, version=version)
-        return as_at(self.history, moment=self.moment.as_at)
+            version = bisect_right(self.all_positions, self.moment.as_at)
+            return as_at(history, version=version, shown=self._shown)
+        return as_at(history, moment=self.moment.as_at, shown=self._shown)
+
+    def _shown(self, event: Recorded[Any]) -> Recorded[Any]:
+        return withheld(event) if event.version in self.hidden else event
 
     def shows(self, event: Recorded[Any]) -> bool:
         """Whether an entry belongs to this moment."""
         if self.moment.true_at is not None:
             return event.occurred_at <= self.moment.true_at
         if isinstance(self.moment.as_at, int):
-            return self.positions[event.version - 1] <= self.moment.as_at
+            return self.all_positions[event.version - 1] <= self.moment.as_at
         return self.moment.as_at is None or event.recorded_at <= self.moment.as_at
 
     def touches(self, event: Recorded[Any], community: str) -> bool:
@@ -88,17 +122,18 @@ class Reading:
 
     @cached_property
     def outside(self) -> OutsideFacts:
-        return outside_facts(self.response, self.register)
+        return outside_facts(self.whole, self.register)
 
     @cached_property
     def figures(self) -> Figures:
-        worked_out = figures(self.response, self.register, self.ruleset, self.outside, self.now)
+        worked_out = figures(self.whole, self.register, self.ruleset, self.outside, self.now)
         past = {"not_yet_known": self.unknown, "since_corrected": self.corrected}
         return worked_out.model_copy(update=past)
 
     @cached_property
     def deadlines(self) -> list[Deadline]:
-        return deadlines(self.response, self.ruleset, self.outside, self.now)
+        due = deadlines(self.whole, self.ruleset, self.outside, self.now)
+        return [one for one in due if one.about is None or self._is_known(one.about)]
 
     @cached_property
     def open_work(self) -> list[OpenItem]:
@@ -106,7 +141,39 @@ class Reading:
 
     @cached_property
     def workflow(self) -> Workflow:
-        return workflow(self.response, self.figures, self.outside, self.now)
+        told = workflow(self.response, self.figures, self.outside, self.now)
+        if not self.hidden:
+            return told
+        steps = workflow(self.whole, self.figures, self.outside, self.now).next
+        return told.model_copy(update={"next": steps})
+
+    def _is_known(self, about: str) -> bool:
+        response = self.response
+        named = about in response.commitments or about in response.people
+        return named or about in response.communities
+
+
+STANDING = (
+    "state",
+    "level",
+    "triage_due",
+    "lead",
+    "lead_since",
+    "duty",
+    "lead_investigator",
+    "mode",
+    "spoc_confirmed_at",
+    "hold",
+    "debrief",
+    "nothing_new",
+    "restoring_since",
+    "review_since",
+    "closed_at",
+    "restart",
+    "met",
+    "stamps",
+)
+"""What a response shows of every entry: where it stands and when, and no word of what was said."""
 
 
 def read_incident(system: System, ref: str, who: Person, moment: Moment = NOW) -> Reading:
@@ -114,62 +181,64 @@ def read_incident(system: System, ref: str, who: Person, moment: Moment = NOW) -
 
     NotFound where there was none by then, and where it is not this person's to know about.
     """
-    history = system.store.history(ref) if ref.startswith("INC-") else []
+    sight = sight_of(who)
+    history = system.store.history(ref) if may_know_of(system, ref, sight) else []
     if not history:
         raise NotFound.because("NotFound", f"There is no {ref}.")
+    history = [_told_to(who, event) for event in history]
     positions = system.store.positions(ref)
+    seen = [*_seen(system, sight, ref, history)]
     then = _then(history, positions, moment)
-    reading = Reading(
+    return Reading(
         ref=ref,
         moment=moment,
         version=history[-1].version,
         position=positions[-1],
-        history=history,
-        positions=positions,
+        everything=history,
+        history=seen,
+        positions=[positions[event.version - 1] for event in seen],
+        all_positions=positions,
         register=Registered(system.store.load),
         ruleset=system.ruleset,
         now=then or system.clock(),
         unknown=len(not_yet_known(history, then)) if then else 0,
         corrected=len(since_corrected(history, then)) if then else 0,
     )
-    if not _may_be_read(reading, who):
-        raise NotFound.because("NotFound", f"There is no {ref}.")
-    return reading
 
 
-def _may_be_read(reading: Reading, who: Person) -> bool:
-    raised = reading.history[0]
-    if reading.moment == NOW and knows_by_marking(who, raised):
-        return True
-    return may_know(who, reading.response, raised.by.actor)
-
-
-def may_know(who: Person, response: Response, raised_by: str) -> bool:
-    """Their own, or by its marking; an investigator also where nobody investigates yet."""
-    sight = sight_of(who)
-    if {response.lead, response.lead_investigator, raised_by} & set(sight.own):
-        return True
-    if who.role == Role.INVESTIGATOR:
-        return response.lead_investigator is None
-    return sight.sensitive or response.marking == Marking.OFFICIAL
-
-
-def knows_by_marking(who: Person, raised: Recorded[Any]) -> bool:
-    """Whether the marking alone lets them know of it, so that nothing has to be folded."""
-    if who.role == Role.INVESTIGATOR:
+def may_know_of(system: System, ref: str, sight: Sight) -> bool:
+    """Whether there is such an incident for somebody; found out alike where there is none."""
+    if not ref.startswith(Incident.SERIES):
         return False
-    return sight_of(who).sensitive or raised.by.marking == Marking.OFFICIAL
+    if sight.unlimited:
+        return True
+    marking = system.standings.marking(ref)
+    if marking == Marking.OFFICIAL and sight.official:
+        return True
+    parts = system.standings.of(ref)
+    return parts is not None and sight.covers(parts)
 
 
-def knowledge_of(who: Person) -> Callable[[Aggregate], bool]:
-    """What the commands of a person are checked with, so that they reach what their reads do."""
+def _seen(
+    system: System, sight: Sight, ref: str, history: Sequence[Recorded[Any]]
+) -> Iterator[Recorded[Any]]:
+    """The entries that somebody may read, of an incident that they may know of."""
+    limited = not sight.sensitive and any(_is_sensitive(event) for event in history)
+    parts = system.standings.of(ref) if limited else None
+    for event in history:
+        if parts is None or sight.reads(parts, event.by.marking, event.by.actor):
+            yield event
 
-    def may(aggregate: Aggregate) -> bool:
-        if not isinstance(aggregate, Incident) or knows_by_marking(who, aggregate.history[0]):
-            return True
-        return may_know(who, aggregate.response, aggregate.history[0].by.actor)
 
-    return may
+def _is_sensitive(event: Recorded[Any]) -> bool:
+    return event.by.marking != Marking.OFFICIAL
+
+
+def _told_to(who: Person, event: Recorded[Any]) -> Recorded[Any]:
+    left_out = without_family(who, event)
+    if not left_out:
+        return event
+    return replace(event, decision=event.decision.model_copy(update=left_out))
 
 
 def _then(history: list[Recorded[Any]], positions: list[int], moment: Moment) -> datetime | None:

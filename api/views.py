@@ -19,6 +19,7 @@ from projections.checkpoints import Standing, standings
 from projections.database import open_views, writing
 from projections.register import Register
 from projections.search import Search
+from projections.sight import Sight
 from projections.timeline import Timeline
 from projections.work import Work
 
@@ -52,11 +53,13 @@ class Views:
             for view in self.by_name.values():
                 view.prepare(connection)
 
-    def alike(self, title: str, pfa: str | None, happened_at: datetime) -> list[BoardRow]:
+    def alike(
+        self, title: str, pfa: str | None, happened_at: datetime, sight: Sight
+    ) -> list[BoardRow]:
         """Incidents of the same title, force and day: perhaps the same one, raised twice."""
         with self.engine.connect() as connection:
             board, _ = self.board.resolve(connection)
-            return board.alike(connection, title, pfa, happened_at)
+            return board.alike(connection, title, pfa, happened_at, sight)
 
     def overdue_commitments(self, now: datetime) -> list[tuple[str, str]]:
         """The incident and the commitment of each that was due before now."""

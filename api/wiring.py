@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from api.hub import Hub
 from api.settings import Settings
+from api.standings import Standings
 from api.storage import NAMES, Clock, Storage, open_storage, quietly, utc_now
 from api.views import Views, open_the_views
 from domain.forces import FORCES, Force
@@ -44,6 +46,11 @@ class System:
     @property
     def store(self) -> Store:
         return self.storage.store
+
+    @cached_property
+    def standings(self) -> Standings:
+        """Who has which part in each incident: what sight depends on."""
+        return Standings(self.store)
 
     @property
     def people(self) -> People:

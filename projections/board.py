@@ -22,7 +22,6 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    or_,
     select,
     true,
 )
@@ -30,12 +29,13 @@ from sqlalchemy import (
 from domain.incident import Incident, Known
 from domain.ruleset import RULESET_V1, Ruleset
 from domain.stakeholder import Stakeholder
-from domain.vocabulary import Level, Marking
+from domain.vocabulary import Level
 from projections.base import Decode, Entry
 from projections.board_row import BoardRow, columns, line_of, title_key
 from projections.columns import put
 from projections.folding import CopyingView, Folded, History
 from projections.paging import Order, Page, into
+from projections.sight import UNRESTRICTED, Sight, Within
 from projections.words import words
 
 MOST_ALIKE = 10
@@ -68,18 +68,6 @@ class Wanted:
     overdue_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
-    """Which incidents somebody may see: their own, and others by their marking.
-
-    `own` holds the references under which they may lead, investigate or have raised an incident.
-    """
-
-    own: Collection[str] = ()
-    official: bool = True
-    sensitive: bool = True
-
-
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many incidents a force has, how many of them critical, and how many overdue."""
@@ -90,7 +78,6 @@ class Tally:
 
 
 EVERYTHING = Wanted()
-UNRESTRICTED = Sight()
 
 
 class Board(CopyingView):
@@ -158,7 +145,7 @@ class Board(CopyingView):
         limit: int = 25,
     ) -> Page[BoardRow]:
         """The incidents that are wanted and may be seen, from right after a cursor of the sort."""
-        query = self._all.where(self._wanted(wanted), self._seen(sight))
+        query = self._all.where(self._wanted(wanted), sight.covered(self.incidents))
         return self._orders[sort].page(connection, query, line, after, limit)
 
     def tallies(
@@ -175,7 +162,7 @@ class Board(CopyingView):
             func.sum(case((c.level == Level.CRITICAL, 1), else_=0)),
             func.sum(case((c.next_due < now, 1), else_=0)),
         )
-        query = select(c.pfa, *counts).where(self._wanted(wanted), self._seen(sight))
+        query = select(c.pfa, *counts).where(self._wanted(wanted), sight.covered(self.incidents))
         rows = connection.execute(query.group_by(c.pfa))
         return {pfa: Tally(*map(int, numbers)) for pfa, *numbers in rows}
 
@@ -189,17 +176,35 @@ class Board(CopyingView):
         return dict(rows.all())
 
     def alike(
-        self, connection: Connection, title: str, pfa: str | None, happened_at: datetime
+        self,
+        connection: Connection,
+        title: str,
+        pfa: str | None,
+        happened_at: datetime,
+        sight: Sight = UNRESTRICTED,
     ) -> list[BoardRow]:
         """The first few incidents of the same title, force and UTC day: perhaps the same one."""
         c, day = self.incidents.c, happened_at.date().isoformat()
         same = and_(c.title_key == title_key(title), c.happened_on == day)
-        query = self._all.where(same, c.pfa.is_not_distinct_from(pfa)).order_by(c.raised_at)
+        query = self._all.where(
+            same, c.pfa.is_not_distinct_from(pfa), sight.covered(self.incidents)
+        ).order_by(c.raised_at)
         return [line(row) for row in connection.execute(query.limit(MOST_ALIKE))]
 
-    def visible(self, sight: Sight) -> Select[str]:
-        """The refs that may be seen, for the queries of other views."""
-        return select(self.incidents.c.ref).where(self._seen(sight))
+    def within(self, sight: Sight) -> Within:
+        """The incidents that may be seen, and their entries, for the queries of other views."""
+        return Within.sight(sight, self.incidents)
+
+    def taking_part(self, sight: Sight) -> Select[str]:
+        """The refs of those who take part in the incidents that may be seen."""
+        incidents = self.within(sight).incidents
+        return select(self.people.c.stakeholder).where(self.people.c.ref.in_(incidents))
+
+    def takes_part(self, connection: Connection, stakeholder: str, sight: Sight) -> bool:
+        """Whether somebody takes part in any incident that may be seen."""
+        c, incidents = self.people.c, self.within(sight).incidents
+        theirs = select(c.ref).where(c.stakeholder == stakeholder, c.ref.in_(incidents))
+        return connection.execute(theirs.limit(1)).first() is not None
 
     def _line(self) -> Select[Any]:
         """Every column of a row, in the order of its fields."""
@@ -231,18 +236,6 @@ class Board(CopyingView):
         if wanted.overdue_at is not None:
             conditions.append(c.next_due < wanted.overdue_at)
         return and_(true(), *conditions)
-
-    def _seen(self, sight: Sight) -> ColumnElement[bool]:
-        c = self.incidents.c
-        if sight.official and sight.sensitive:
-            return true()
-        markings = []
-        if sight.official:
-            markings.append(Marking.OFFICIAL)
-        if sight.sensitive:
-            markings.append(Marking.OFFICIAL_SENSITIVE)
-        own = (column.in_(sight.own) for column in (c.lead, c.lead_investigator, c.raised_by))
-        return or_(c.marking.in_(markings), *own)
 
     def _know(self, connection: Connection, changed: dict[str, Known]) -> None:
         kept = {ref: known.model_dump_json() for ref, known in changed.items()}

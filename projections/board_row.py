@@ -49,6 +49,7 @@ class BoardRow:
     rating: Rating | None
     bereaved: Bereaved
     lead: str | None
+    duty: str | None
     lead_investigator: str | None
     raised_by: str
     raised_at: datetime
@@ -101,6 +102,7 @@ def columns() -> tuple[Column[Any], ...]:
         Column("rating", coded(Rating)),
         Column("bereaved", coded(Bereaved), nullable=False),
         Column("lead", Text),
+        Column("duty", Text),
         Column("lead_investigator", Text),
         Column("raised_by", Text, nullable=False),
         Column("raised_at", Moment, nullable=False),
@@ -164,6 +166,7 @@ def _standing(incident: Incident) -> dict[str, Any]:
         "rating": response.rating,
         "bereaved": response.bereaved,
         "lead": response.lead,
+        "duty": response.duty,
         "lead_investigator": response.lead_investigator,
         "raised_at": response.raised_at,
         "happened_at": response.happened_at,

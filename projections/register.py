@@ -17,6 +17,7 @@ from sqlalchemy import (
     Date,
     Index,
     Row,
+    Select,
     Text,
     and_,
     literal,
@@ -135,9 +136,15 @@ class Register(CopyingView):
         wanted: Wanted = EVERYBODY,
         after: str | None = None,
         limit: int = 50,
+        among: Select[str] | None = None,
     ) -> Page[Registered]:
-        """The stakeholders who are wanted, by name, those without one last."""
+        """The stakeholders who are wanted, by name, those without one last.
+
+        `among` selects the refs of those who may be shown, None for all.
+        """
         query = select(self.people).where(self._wanted(wanted))
+        if among is not None:
+            query = query.where(self.people.c.ref.in_(among))
         order = Order("name", (self.people.c.sorted_by, self.people.c.ref))
         return order.page(connection, query, _registered, after, limit)
 

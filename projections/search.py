@@ -18,6 +18,7 @@ from sqlalchemy import (
     Row,
     Select,
     Text,
+    and_,
     delete,
     false,
     insert,
@@ -33,6 +34,7 @@ from projections.columns import Moment
 from projections.folding import Folded, History, reading_of
 from projections.fulltext import WordIndex
 from projections.paging import Order, Page
+from projections.sight import Within
 from projections.texts import SAYING_TOPICS, TIER, Document, Kind, name_of, said
 from projections.words import Segment, Sought, snippet, words
 
@@ -73,6 +75,7 @@ class Search(View):
             Column("event_id", Text, nullable=False),
             Column("recorded_at", Moment, nullable=False),
             Column("marking", Text, nullable=False),
+            Column("author", Text, nullable=False),
             Column("subjects", Text, nullable=False),
             Column("title", Text, nullable=False),
             Column("body", Text, nullable=False),
@@ -109,14 +112,16 @@ class Search(View):
         connection: Connection,
         typed: str,
         kinds: Collection[Kind] = tuple(Kind),
-        within: Select[str] | None = None,
+        within: Within | None = None,
+        people: Select[str] | None = None,
         after: str | None = None,
         limit: int = 20,
     ) -> Page[Found]:
         """What holds every word that was typed; the last may be the beginning of a word.
 
         Names come before mentions: stakeholders, then incidents, then entries, in each the
-        newest first. `within` selects the refs of the incidents that may be shown.
+        newest first. `within` is what may be shown of incidents, `people` selects the refs of the
+        stakeholders who may be; None is everything.
         """
         sought, number = Sought.typed(typed), self.words.table.c.rowid
         if not sought:
@@ -126,7 +131,7 @@ class Search(View):
         )
         query = query.where(self.words.holds(connection, sought), _among(number, kinds))
         if within is not None:
-            query = query.where(self._may_show(within))
+            query = query.where(self._may_show(within, people))
         order = Order("found", (number,), falling=True)
         page = order.page(connection, query, lambda row: row, after, limit)
         titles = self._titles(connection, [row.ref for row in page.rows])
@@ -174,9 +179,11 @@ class Search(View):
         connection.execute(delete(self.documents).where(c.number.in_(numbers)))
         self.words.remove(connection, numbers)
 
-    def _may_show(self, within: Select[str]) -> ColumnElement[bool]:
+    def _may_show(self, within: Within, people: Select[str] | None) -> ColumnElement[bool]:
         c = self.documents.c
-        return or_(c.kind == Kind.STAKEHOLDER, c.ref.in_(within))
+        person = c.kind == Kind.STAKEHOLDER
+        listed = person if people is None else and_(person, c.ref.in_(people))
+        return or_(listed, within.shows(c.ref, c.marking, c.author))
 
     def _titles(self, connection: Connection, refs: Collection[str]) -> dict[str, str]:
         c = self.documents.c

@@ -42,13 +42,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text that can be found, and the subjects whom its personal parts are about."""
+    """One text that can be found, who wrote it, and whom its personal parts are about."""
 
     kind: Kind
     ref: str
     event_id: str
     recorded_at: datetime
     marking: str
+    author: str
     subjects: tuple[str, ...]
     title: str
     body: str
@@ -68,6 +69,7 @@ def said(event: Recorded[Any]) -> Document | None:
         event_id=str(event.event_id),
         recorded_at=event.recorded_at,
         marking=event.by.marking,
+        author=event.by.actor,
         subjects=tuple(dict.fromkeys(who for field in fields for who in _subjects(field))),
         title=decision.title if raised else "",
         body=body,
@@ -85,6 +87,7 @@ def name_of(stakeholder: Stakeholder) -> Document | None:
         event_id="",
         recorded_at=stakeholder.registered_at,
         marking=Marking.OFFICIAL,
+        author="",
         subjects=name.about,
         title=name.text,
         body="",

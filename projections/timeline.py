@@ -20,6 +20,7 @@ from projections.base import Entry, View
 from projections.columns import POSITION, Moment, append, microseconds
 from projections.folding import History, reading_of
 from projections.paging import Order, Page, into
+from projections.sight import Within
 from projections.touching import concerned, touched
 
 
@@ -147,14 +148,15 @@ class Timeline(View):
         self,
         connection: Connection,
         sought: Sought = ANYTHING,
-        within: Select[str] | None = None,
+        within: Within | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[TimelineEntry]:
-        """The newest entries of all streams; `within` selects the incidents that may be shown."""
-        query, ref = self._query(sought), self.lines.c.ref
+        """The newest entries of all streams; `within` is what may be shown of incidents."""
+        query, c = self._query(sought), self.lines.c
         if within is not None:
-            query = query.where(or_(ref.in_(within), ~ref.startswith("INC-")))
+            shown = within.shows(c.ref, c.marking, c.actor)
+            query = query.where(or_(shown, ~c.ref.startswith("INC-")))
         return self._order(Sort.NEWEST_RECORDED).page(connection, query, entry_of, after, limit)
 
     def corrections(

@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Index,
-    Select,
     Text,
     case,
     delete,
@@ -20,19 +19,23 @@ from sqlalchemy import (
     true,
 )
 
+from domain.base import Recorded
 from domain.incident import Incident, OpenKind, OutsideFacts, open_work
+from domain.incident.referring import entries_by_name
 from domain.ruleset import RULESET_V1, Ruleset
 from projections.base import Decode, Entry
 from projections.columns import NEVER, Due, coded
 from projections.folding import CopyingView, Folded, History
 from projections.paging import Order, Page, into
+from projections.sight import Within
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
     """Something open in one incident. `due` is UTC, None where there is no date.
 
-    `id` names it within its incident; `text` is None where it is personal, and for milestones;
+    `id` names it within its incident; `marking` and `author` are those of the entry that opened
+    it, for milestones of the incident. `text` is None where it is personal, and for milestones;
     `about` is the community, the stakeholder or the entry that it concerns.
     """
 
@@ -41,6 +44,7 @@ class WorkItem:
     id: str
     title: str
     marking: str
+    author: str
     owner: str | None
     due: datetime | None
     text: str | None
@@ -78,6 +82,7 @@ class Work(CopyingView):
             Column("id", Text, primary_key=True),
             Column("title", Text, nullable=False),
             Column("marking", Text, nullable=False),
+            Column("author", Text, nullable=False),
             Column("owner", Text),
             Column("due", Due, nullable=False),
             Column("text", Text),
@@ -101,15 +106,15 @@ class Work(CopyingView):
         kinds: Collection[OpenKind] = (),
         ref: str | None = None,
         overdue_at: datetime | None = None,
-        within: Select[str] | None = None,
+        within: Within | None = None,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[WorkItem]:
         """What is open, soonest due first and what has no date last.
 
         `owners` are the references somebody acts under: None for everyone's work, empty for
-        nobody's. `overdue_at` asks for what is overdue at that moment only; `within` selects the
-        refs of the incidents that may be shown.
+        nobody's. `overdue_at` asks for what is overdue at that moment only; `within` is what may
+        be shown of incidents.
         """
         c = self.items.c
         query = select(self.items).where(self._owned(owners))
@@ -120,14 +125,22 @@ class Work(CopyingView):
         if overdue_at is not None:
             query = query.where(c.due < overdue_at)
         if within is not None:
-            query = query.where(c.ref.in_(within))
+            query = query.where(within.shows(c.ref, c.marking, c.author))
         order = Order("due", (c.due, c.ref, c.kind, c.id))
         return order.page(connection, query, into(WorkItem), after, limit)
 
-    def load(self, connection: Connection, owners: Collection[str], now: datetime) -> Load:
-        """How much these owners have open."""
+    def load(
+        self,
+        connection: Connection,
+        owners: Collection[str],
+        now: datetime,
+        within: Within | None = None,
+    ) -> Load:
+        """How much these owners have open, of what may be shown."""
         overdue = func.coalesce(func.sum(case((self.items.c.due < now, 1), else_=0)), 0)
-        query = select(func.count(), overdue).where(self._owned(owners))
+        c, query = self.items.c, select(func.count(), overdue).where(self._owned(owners))
+        if within is not None:
+            query = query.where(within.shows(c.ref, c.marking, c.author))
         count, late = connection.execute(query).one()
         return Load(int(count), int(late))
 
@@ -135,7 +148,18 @@ class Work(CopyingView):
         return true() if owners is None else self.items.c.owner.in_(owners)
 
     def _open(self, incident: Incident) -> list[dict[str, Any]]:
-        response = incident.response
+        response, opened = incident.response, entries_by_name(incident.history)
         items = open_work(response, self._ruleset, OutsideFacts(), NEVER)
-        shared = {"ref": incident.ref, "title": response.title, "marking": response.marking}
-        return [shared | item.model_dump(exclude={"overdue"}) for item in items]
+        return [
+            {
+                "ref": incident.ref,
+                "title": response.title,
+                **_opened(opened.get(item.id.partition(":")[0], incident.history[0])),
+                **item.model_dump(exclude={"overdue"}),
+            }
+            for item in items
+        ]
+
+
+def _opened(entry: Recorded[Any]) -> dict[str, str]:
+    return {"marking": entry.by.marking, "author": entry.by.actor}

@@ -112,6 +112,15 @@ class Store:
         """The last position recorded, 0 where there is none."""
         return self.log.recorder.max_notification_id() or 0
 
+    def version(self, ref: str) -> int:
+        """The version that a stream is at, 0 where there is none."""
+        [(version,)] = self.log.read(
+            "SELECT COALESCE(MAX(originator_version), 0) FROM stored_events"
+            " WHERE originator_id = ?",
+            ref,
+        )
+        return int(version)
+
     def positions(self, ref: str) -> list[int]:
         """The positions of a stream's events, in order of version."""
         rows = self.log.read(

@@ -1,17 +1,89 @@
-"""Which incidents somebody may know of."""
+"""What somebody may know of: which incidents, which entries in them, whom of the register."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from api.access.matrix import Action, Reach, Resource, granted
-from domain.vocabulary import Role
-from projections.board import Sight
+from api.access.permissions import RULES, Permission
+from api.standings import Parts
+from domain.base import Aggregate, Recorded
+from domain.incident import Incident
+from domain.incident.decisions import FamilySpocChanged, FamilySpocConfirmed
+from domain.vocabulary import Marking, Role
+from projections.sight import Sight
 from services.people import Person
 
+ENGAGEMENT = frozenset({Role.DUTY_OFFICER, Role.SE_OFFICER, Role.REGIONAL_LEAD, Role.HEAD_OF_SE})
+KNOWS_FAMILIES = frozenset({Role.INVESTIGATOR, Role.INFO_GOVERNANCE})
 
-def sight_of(person: Person) -> Sight:
-    """Which incidents a person may know of (domain rules §12): all, their own, or by marking."""
-    own = tuple(filter(None, (person.ref, person.officer)))
-    if person.role == Role.INVESTIGATOR:
-        return Sight(own=own, official=False, sensitive=False)
+
+def sight_of(person: Person, permission: Permission = Permission.READ_INCIDENTS) -> Sight:
+    """Which incidents a person may know of (domain rules §12): all, their own, or by marking.
+
+    Asked for what reaches no further than their own, such as EXPORT, it is their own.
+    """
+    refs = tuple(filter(None, (person.ref, person.officer)))
+    investigates = person.role == Role.INVESTIGATOR
+    limited = reach_of(person, permission) is Reach.OWN
     return Sight(
-        own=own,
-        sensitive=granted(person.role, Resource.SENSITIVE, Action.READ) is Reach.ALL,
+        own=refs if person.role in ENGAGEMENT else (),
+        investigates=refs if investigates else None,
+        official=not limited and _reads_all(person, Resource.INCIDENT),
+        sensitive=not limited and _reads_all(person, Resource.SENSITIVE),
     )
+
+
+def reach_of(person: Person, permission: Permission) -> Reach | None:
+    """How far a permission reaches for a person, as the table has it."""
+    rule = RULES[permission]
+    return granted(person.role, rule.resource, rule.action)
+
+
+def sees(person: Person, incident: Parts, event: Recorded[Any]) -> bool:
+    """Whether a person may read an entry of an incident that they may know of."""
+    return sight_of(person).reads(incident, event.by.marking, event.by.actor)
+
+
+def reads_all_of_register(person: Person) -> bool:
+    """Whether the whole register may be read, and not those of some incidents alone."""
+    return _reads_all(person, Resource.REGISTER)
+
+
+def without_family(person: Person, event: Recorded[Any]) -> dict[str, Any]:
+    """What is left out of an entry for a person: the family is known to its investigation."""
+    told = isinstance(event.decision, FamilySpocConfirmed | FamilySpocChanged)
+    return {"family_ref": ()} if told and person.role not in KNOWS_FAMILIES else {}
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the commands of a person are checked with, so that they reach what their reads do."""
+
+    person: Person
+
+    def __call__(self, aggregate: Aggregate) -> bool:
+        """Whether they may know of the record at all."""
+        if not isinstance(aggregate, Incident):
+            return True
+        sight, marking = sight_of(self.person), aggregate.history[0].by.marking
+        by_marking = sight.official if marking == Marking.OFFICIAL else sight.sensitive
+        return by_marking or sight.covers(Parts.of(aggregate))
+
+    def withheld(self, aggregate: Aggregate) -> list[Recorded[Any]]:
+        """The entries of the record that they may not read."""
+        if not isinstance(aggregate, Incident) or sight_of(self.person).sensitive:
+            return []
+        sensitive = [one for one in aggregate.history if one.by.marking != Marking.OFFICIAL]
+        if not sensitive:
+            return []
+        parts = Parts.of(aggregate)
+        return [event for event in sensitive if not sees(self.person, parts, event)]
+
+
+def knowledge_of(person: Person) -> Knowledge:
+    return Knowledge(person)
+
+
+def _reads_all(person: Person, resource: Resource) -> bool:
+    reach = granted(person.role, resource, Action.READ)
+    return reach not in (None, Reach.OWN, Reach.AGGREGATES)

@@ -71,7 +71,7 @@ def known_of(verb: str, reading: Reading, asked: Mapping[str, str]) -> dict[str,
         held = {name: getattr(community, name) for name in fields}
         return {**held, "community": community.id}
     if verb == "record-decision":
-        return {**asked, "known_at_position": reading.positions[-1]}
+        return {**asked, "known_at_position": reading.position}
     if verb == "assess-impact":
         return {"per_community": [{"community": each} for each in response.communities], **asked}
     return dict(asked)
@@ -90,7 +90,8 @@ def shown_again(
     seen = int(filled.value(SEEN) or 0)
     lines = lines_of(reading.history, reading.positions, situation.name)
     posted = {**filled.posted, SEEN: (str(reading.version),)}
-    return page_of(request, reading, replace(filled, posted=posted), lines[seen:])
+    since = [line for line in lines if line.now.version > seen]
+    return page_of(request, reading, replace(filled, posted=posted), since)
 
 
 def in_full(

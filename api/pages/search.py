@@ -11,6 +11,7 @@ from api.pages.address import Address
 from api.pages.render import render
 from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count, highest
+from api.register_reading import people_for
 from projections.paging import Page
 from projections.search import Found
 from projections.texts import Kind
@@ -37,11 +38,12 @@ def search(request: Request, system: Running, who: SignedIn) -> Response:
     sight = sight_of(who)
     with reading(system, system.views.search) as (view, connection, shown):
         board, _ = system.views.board.resolve(connection)
-        within = board.visible(sight)
+        within = board.within(sight)
+        people = people_for(board, who)
         found = from_cursor(
             address.one("after"),
             lambda after: view.find(
-                connection, address.one("q"), kinds_for(who), within, after, limit=AT_ONCE
+                connection, address.one("q"), kinds_for(who), within, people, after, AT_ONCE
             ),
         )
     told = {

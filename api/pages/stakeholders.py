@@ -10,6 +10,7 @@ from api.pages.known import Names, names_of_people
 from api.pages.render import render
 from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count
+from api.register_reading import people_for
 from api.wiring import System
 from projections.register import Registered, Wanted
 
@@ -26,9 +27,11 @@ def show_register(request: Request, system: Running, who: SignedIn) -> Response:
     filters = filters_of(system, names)
     address = Address.of(request, filters, extra=("after", "min_position"))
     with reading(system, system.views.register) as (register, connection, shown):
+        board, _ = system.views.board.resolve(connection)
+        people = people_for(board, who)
         page = from_cursor(
             address.one("after"),
-            lambda after: register.rows(connection, wanted_of(address), after, AT_ONCE),
+            lambda after: register.rows(connection, wanted_of(address), after, AT_ONCE, people),
         )
     told = {
         "shown": shown,

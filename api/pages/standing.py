@@ -104,7 +104,7 @@ def deadlines_of(reading: Reading, situation: Situation) -> list[Due]:
 
 def strip_of(reading: Reading) -> list[Figure]:
     """The figures that a duty officer looks at first."""
-    figures, response = reading.figures, reading.response
+    figures, response = reading.figures, reading.whole
     mapped = response.mapped
     known = round(len(mapped) * (figures.preparedness or 0) / 100)
     return [

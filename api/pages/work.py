@@ -83,12 +83,12 @@ def show_work(request: Request, system: Running, who: SignedIn) -> Response:
     owners = None if everyone else {who.ref, who.actor}
     with reading(system, system.views.work) as (work, connection, shown):
         board, _ = system.views.board.resolve(connection)
-        within = board.visible(sight_of(who)) if everyone else None
+        within = board.within(sight_of(who))
         page = from_cursor(
             address.one("after"),
             lambda after: work.open(connection, owners, within=within, after=after, limit=AT_ONCE),
         )
-        load = work.load(connection, {who.ref, who.actor}, shown.now)
+        load = work.load(connection, {who.ref, who.actor}, shown.now, within)
     names, spoken = names_of_people(system), questions_of(system, page.rows)
     told = {
         "shown": shown,

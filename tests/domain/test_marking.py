@@ -13,18 +13,18 @@ from domain.vocabulary import Marking
 from domain.withholding import withheld
 from tests.domain.scenario import HOUR, MORNING, RAISED, REF, REGISTER, signed
 
-O, OS = Marking.OFFICIAL, Marking.OFFICIAL_SENSITIVE
+OPEN, OS = Marking.OFFICIAL, Marking.OFFICIAL_SENSITIVE
 FACTS = Facts(register=REGISTER, position=1000)
 PROMISE = d.CommitmentMade(to="C1", text="Ring every Monday.", due_at=MORNING + 30 * HOUR)
 WHY = "It was another day."
 
 
-def by(number: int, marking: Marking = O, role: str = "duty_officer") -> Provenance:
+def by(number: int, marking: Marking = OPEN, role: str = "duty_officer") -> Provenance:
     now = MORNING + timedelta(minutes=number)
     return signed(number, now, None, role, "OFC-01").model_copy(update={"marking": marking})
 
 
-def incident(marking: Marking = O) -> Incident:
+def incident(marking: Marking = OPEN) -> Incident:
     begun = Incident(REF)
     begun.decide(RAISED, by(1, marking))
     begun.map_community(d.CommunityMapped(name="Both"), by(2), FACTS)
@@ -36,7 +36,7 @@ def last(of: Incident) -> str:
 
 
 def test_an_entry_is_marked_as_its_incident_is() -> None:
-    assert last(incident()) == O
+    assert last(incident()) == OPEN
     assert last(incident(OS)) == OS
 
 
@@ -44,7 +44,7 @@ def test_it_may_be_marked_higher() -> None:
     one = incident()
     one.make_commitment(PROMISE, by(3, OS), FACTS)
 
-    assert [event.by.marking for event in one.history] == [O, O, OS]
+    assert [event.by.marking for event in one.history] == [OPEN, OPEN, OS]
 
 
 def test_what_follows_from_a_sensitive_entry_is_sensitive_and_nothing_else_is() -> None:
@@ -54,7 +54,7 @@ def test_what_follows_from_a_sensitive_entry_is_sensitive_and_nothing_else_is() 
     one.keep_commitment(d.CommitmentKept(commitment="P1"), by(5), FACTS)
     one.keep_commitment(d.CommitmentKept(commitment="P2"), by(6), FACTS)
 
-    assert [event.by.marking for event in one.history[2:]] == [OS, O, OS, O]
+    assert [event.by.marking for event in one.history[2:]] == [OS, OPEN, OS, OPEN]
 
 
 def test_tension_cannot_be_marked_lower_than_its_incident() -> None:

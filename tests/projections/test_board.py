@@ -10,10 +10,11 @@ from domain.incident.decisions import IncidentClosed, LeadHandedOver, NotTaken
 from domain.ruleset import RULESET_V1
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import Level, State
-from projections.board import Board, Sight, Sort, Tally, Wanted
+from projections.board import Board, Sort, Tally, Wanted
 from projections.columns import NEVER
 from projections.paging import UnreadableCursor
 from projections.register import Register
+from projections.sight import Sight
 from tests.projections.recording import BEGINNING, Recording, batches, build, rows_of
 from tests.projections.story import (
     CUSTODY,
@@ -179,7 +180,7 @@ def test_restricted_incidents_are_for_those_who_work_on_them(
     assert seen(Sight(sensitive=False)) == {VIGIL, CUSTODY}
     assert seen(Sight(own=["PER-01"], sensitive=False)) == {VIGIL, CUSTODY, "INC-2026-0003"}
     assert seen(Sight(own=["OFC-01"], official=False, sensitive=False)) == {VIGIL}
-    visible = connection.scalars(board.visible(Sight(sensitive=False)))
+    visible = connection.scalars(board.within(Sight(sensitive=False)).incidents)
     assert set(visible) == {VIGIL, CUSTODY}
 
 

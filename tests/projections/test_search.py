@@ -7,6 +7,7 @@ from domain.incident import Incident
 from domain.stakeholder import Stakeholder
 from projections.paging import UnreadableCursor
 from projections.search import Found, Search
+from projections.sight import Within
 from projections.texts import Kind
 from tests.projections.recording import Recording, about, batches, build, rows_of
 from tests.projections.story import (
@@ -115,9 +116,9 @@ def test_kinds_and_incidents_narrow_what_is_found(connection: Connection, log: R
     only = view.find(connection, "llanbedr", kinds=[Kind.ENTRY])
     assert [hit.kind for hit in only.rows] == [Kind.ENTRY]
     assert view.find(connection, "llanbedr", kinds=[]).rows == []
-    within = view.find(connection, "llanbedr", within=select(literal(VIGIL)))
+    within = view.find(connection, "llanbedr", within=Within(incidents=select(literal(VIGIL))))
     assert within.rows == []
-    names = view.find(connection, "masjid", within=select(literal(VIGIL)))
+    names = view.find(connection, "masjid", within=Within(incidents=select(literal(VIGIL))))
     assert [hit.ref for hit in names.rows] == [MOSQUE]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, literal, select
 from domain.incident import Incident
 from domain.incident.decisions import EntryCorrected, StakeholderContacted
 from projections.paging import UnreadableCursor
+from projections.sight import Within
 from projections.timeline import Sort, Sought, Timeline
 from tests.projections.recording import Recording, batches, build, rows_of
 from tests.projections.story import AMINA, CUSTODY, MOSQUE, REES, VIGIL, correct, tell
@@ -137,7 +138,7 @@ def test_activity_runs_across_incidents_newest_first(
     assert [entry.position for entry in newest.rows] == [18, 17, 16, 15, 14]
     of_rees = view.activity(connection, Sought(touching={REES}))
     assert {entry.ref for entry in of_rees.rows} == {CUSTODY}
-    only = view.activity(connection, within=select(literal(CUSTODY)))
+    only = view.activity(connection, within=Within(incidents=select(literal(CUSTODY))))
     assert {entry.ref for entry in only.rows if entry.ref.startswith("INC-")} == {CUSTODY}
     assert only.after is None
 
