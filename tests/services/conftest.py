@@ -77,6 +77,14 @@ def vault(tmp_path: Path) -> Vault:
     return vault
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def keys_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database for keys is, of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/keys.db"
+    return str(request.getfixturevalue("postgres_url")).replace("://", "+psycopg://", 1)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EventLog]:
     if request.param == "sqlite":

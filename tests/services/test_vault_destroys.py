@@ -1,0 +1,173 @@
+"""A destroyed key is gone: at once here, soon in every process, and from every file."""
+
+import asyncio
+import time
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlalchemy import select
+
+from api.settings import Settings
+from api.storage import open_storage
+from services.key_table import subject_keys
+from services.vault import KeyGone, Vault, key_ref
+from tests.services.keepers import DAY, beside, vault_of
+
+STREAM, THEM, OTHER = "INC-2030-0001", "STK-0001", "STK-0002"
+GONE = date(2030, 4, 14)
+SOON = 2.0
+
+
+@pytest.fixture
+def master(tmp_path: Path) -> Path:
+    return tmp_path / "master.key"
+
+
+@pytest.fixture
+def vault(keys_url: str, master: Path) -> Vault:
+    return vault_of(keys_url, master)
+
+
+def test_text_about_somebody_whose_key_is_destroyed_says_when(vault: Vault) -> None:
+    stream = vault.of_stream(STREAM)
+    alone, both = stream.seal((THEM,), b"a secret"), stream.seal((OTHER, THEM), b"of both")
+
+    assert vault.destroy(STREAM, THEM) == key_ref(STREAM, THEM)
+    assert stream.open((THEM,), alone) == GONE
+    assert stream.open((OTHER, THEM), both) == GONE
+
+
+def test_text_about_others_in_the_same_stream_still_opens(vault: Vault) -> None:
+    stream = vault.of_stream(STREAM)
+    sealed = stream.seal((OTHER,), b"of somebody else")
+    stream.seal((THEM,), b"a secret")
+    vault.destroy(STREAM, THEM)
+
+    assert stream.open((OTHER,), sealed) == b"of somebody else"
+
+
+def test_text_about_them_in_another_stream_still_opens(vault: Vault) -> None:
+    elsewhere = vault.of_stream("INC-2030-0002")
+    sealed = elsewhere.seal((THEM,), b"on hold")
+    vault.of_stream(STREAM).seal((THEM,), b"a secret")
+    vault.destroy(STREAM, THEM)
+
+    assert elsewhere.open((THEM,), sealed) == b"on hold"
+    assert vault.streams_of(THEM) == {STREAM: False, "INC-2030-0002": True}
+    assert vault.subjects_of(STREAM) == {THEM: False}
+
+
+def test_nothing_new_is_sealed_about_them(vault: Vault) -> None:
+    stream = vault.of_stream(STREAM)
+    stream.seal((THEM,), b"a secret")
+    vault.destroy(STREAM, THEM)
+
+    with pytest.raises(KeyGone):
+        stream.seal((THEM,), b"said again")
+    with pytest.raises(KeyGone), vault.together():
+        stream.seal((OTHER, THEM), b"said again")
+    assert vault.subjects_of(STREAM) == {THEM: False}
+
+
+def test_destroying_twice_changes_nothing(vault: Vault, keys_url: str, master: Path) -> None:
+    sealed = vault.of_stream(STREAM).seal((THEM,), b"a secret")
+    first, generation = vault.destroy(STREAM, THEM), vault.generation
+    later = vault_of(keys_url, master, at=DAY.replace(year=2031))
+
+    assert later.destroy(STREAM, THEM) == first
+    assert later.of_stream(STREAM).open((THEM,), sealed) == GONE
+    assert later.generation == generation
+
+
+def test_a_key_that_never_was_cannot_be_destroyed(vault: Vault) -> None:
+    assert vault.destroy(STREAM, THEM) is None
+    assert vault.of_stream(STREAM).seal((THEM,), b"the first word")
+
+
+def test_what_was_sealed_in_one_block_with_a_key_destroyed_meanwhile_is_gone(
+    vault: Vault, keys_url: str, master: Path
+) -> None:
+    other = vault_of(keys_url, master)
+    with vault.together():
+        sealed = vault.of_stream(STREAM).seal((THEM,), b"a secret")
+    other.destroy(STREAM, THEM)
+    vault.refresh()
+
+    assert vault.of_stream(STREAM).open((THEM,), sealed) == GONE
+
+
+def test_another_vault_forgets_at_its_next_look_and_tells_who_listens(
+    vault: Vault, keys_url: str, master: Path
+) -> None:
+    sealed = vault.of_stream(STREAM).seal((THEM,), b"a secret")
+    other, told = vault_of(keys_url, master), list[str]()
+    stream = other.of_stream(STREAM)
+    assert stream.open((THEM,), sealed) == b"a secret"
+    other.on_forgotten(lambda: told.append("forget"))
+    other.refresh()
+    assert told == []
+    vault.destroy(STREAM, THEM)
+    other.refresh()
+    other.refresh()
+
+    assert told == ["forget"]
+    assert stream.open((THEM,), sealed) == GONE
+
+
+def test_who_destroys_is_told_before_the_answer(vault: Vault) -> None:
+    told = list[str]()
+    vault.of_stream(STREAM).seal((THEM,), b"a secret")
+    vault.on_forgotten(lambda: told.append("forget"))
+    vault.destroy(STREAM, THEM)
+
+    assert told == ["forget"]
+
+
+def opening(pipe: Connection, url: str, master: Path) -> None:
+    """Another process: keeps watch as every one does, and opens what it is sent."""
+    vault = vault_of(url, master)
+    Thread(target=lambda: asyncio.run(vault.watch()), daemon=True).start()
+    while True:
+        pipe.send(vault.of_stream(STREAM).open((THEM,), pipe.recv()))
+
+
+def test_another_process_has_forgotten_within_two_seconds(
+    vault: Vault, keys_url: str, master: Path
+) -> None:
+    sealed = vault.of_stream(STREAM).seal((THEM,), b"a secret")
+    with beside(opening, keys_url, master) as (pipe, _):
+        pipe.send(sealed)
+        assert pipe.recv() == b"a secret"
+        vault.destroy(STREAM, THEM)
+        started, opened = time.monotonic(), b""
+        while opened != GONE and time.monotonic() < started + SOON:
+            pipe.send(sealed)
+            opened = pipe.recv()
+
+    assert opened == GONE
+
+
+def test_no_file_of_the_folder_holds_the_key_afterwards(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, database_url=None, nats_url=None, master_key_file=None)
+    query = select(subject_keys.c.wrapped).where(subject_keys.c.subject == THEM)
+    with open_storage(settings) as storage, open_storage(settings) as other:
+        storage.prepare()
+        stream = storage.vault.of_stream(STREAM)
+        for number in range(300):
+            stream.seal((f"STK-{number:04}",), b"a secret")
+        with storage.vault.table.engine.connect() as connection:
+            wrapped = connection.execute(query).scalar_one()
+        other.vault.of_stream(STREAM).seal((THEM,), b"a secret")
+        assert holding(tmp_path, wrapped)
+        storage.vault.destroy(STREAM, THEM)
+
+        assert holding(tmp_path, wrapped) == []
+
+
+def holding(folder: Path, key: bytes) -> list[str]:
+    """The files that hold these bytes, or the half of them that has the key itself."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return [file.name for file in files if key[12:28] in file.read_bytes()]
