@@ -5,10 +5,12 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import orjson
 from nats.aio.client import Client
 
+from domain.vocabulary import Marking
 from projections.base import Entry
 from projections.stream import OrderedReader, Place, last_place, reading, told_to_end
 from services.bus import connect, disconnect
@@ -24,11 +26,20 @@ ReadLog = Callable[[int, int], Sequence[Entry]]
 
 
 class Change(NamedTuple):
-    """Something was recorded: where in the log, the event's type, and on which record."""
+    """Something was recorded: where in the log, the event's type, and on which record.
+
+    How it is marked and who wrote it say who may hear of it; neither is told.
+    """
 
     position: int
     type: str
     ref: str
+    marking: str = Marking.OFFICIAL_SENSITIVE
+    author: str = ""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {"position": self.position, "type": self.type, "ref": self.ref}
 
 
 @dataclass(eq=False)
@@ -118,7 +129,14 @@ class Hub:
             after = entries[-1].position
 
     def _change(self, entry: Entry) -> Change:
-        return Change(entry.position, self._types.get(entry.topic, entry.topic), entry.ref)
+        by = orjson.loads(entry.state).get("by", {})
+        return Change(
+            entry.position,
+            self._types.get(entry.topic, entry.topic),
+            entry.ref,
+            by.get("marking", Marking.OFFICIAL_SENSITIVE),
+            by.get("actor", ""),
+        )
 
     async def _run(self) -> None:
         client = await connect(self._nats_url, "box1 web")

@@ -29,6 +29,7 @@ from services.body import Envelope, read_body
 from services.people import Person
 from services.store import Store
 from services.verbs import Collection, Verb, facts_for
+from services.withholding import Knowledge, act
 from services.writer import Writer
 
 
@@ -36,7 +37,8 @@ from services.writer import Writer
 class Order:
     """A command as it was sent: which verb, of what, with which body, by whom.
 
-    `may_know` says whether they may know of the record at all: where not, it is not there.
+    `may_know` says whether they may know of the record at all, and of which entries in it: where
+    not, they are not there.
     `warnings` go into the answer, and with it into the receipt.
     """
 
@@ -45,7 +47,7 @@ class Order:
     ref: str | None = None
     body: Mapping[str, Any]
     who: Person
-    may_know: Callable[[Aggregate], bool]
+    may_know: Knowledge
     key: UUID | None = None
     if_match: int | None = None
     warnings: Sequence[dict[str, str]] = ()
@@ -159,7 +161,8 @@ class _Job:
             aggregate = self.store.latest(self.sent.collection.kind, self.sent.order.ref)
             _check_known(aggregate, self.sent.order)
             _check_version(aggregate, self.sent.order.if_match)
-            self.sent.verb.act(aggregate, self.sent.proposed, by, facts)
+            hidden = self.sent.order.may_know.withheld(aggregate)
+            act(self.sent.verb, aggregate, self.sent.proposed, by, facts, hidden)
         return _answer(aggregate, self.store.record(aggregate))
 
     def _open(self, by: Provenance, facts: Facts) -> Aggregate:

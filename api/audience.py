@@ -1,0 +1,50 @@
+"""Who hears of what on the event stream: what they may know of, and no longer than they may."""
+
+from time import monotonic
+from typing import Final
+
+from fastapi import Request
+
+from api.access import Permission, allowed, sight_of, signed_in
+from api.hub import Change
+from api.register_reading import may_know_person
+from api.wiring import System
+from domain.incident import Incident
+from domain.stakeholder import Stakeholder
+from domain.vocabulary import Marking
+from services.people import Person
+
+ANEW_AFTER_SECONDS: Final = 1.0
+
+
+class Audience:
+    """One listener. Whether they are still signed in, and as whom, is asked again as it goes."""
+
+    def __init__(self, request: Request, system: System, who: Person) -> None:
+        self._request, self._system, self._who = request, system, who
+        self._asked = monotonic()
+
+    async def may_hear(self, change: Change) -> bool:
+        """NotSignedIn once their session has ended."""
+        if monotonic() - self._asked > ANEW_AFTER_SECONDS:
+            self._who, self._asked = await signed_in(self._request), monotonic()
+        return may_hear(self._system, self._who, change)
+
+
+def may_hear(system: System, who: Person, change: Change) -> bool:
+    """Whether a change is of an incident, and of an entry in it, that somebody may know of."""
+    if change.ref.startswith(Stakeholder.SERIES):
+        reads = allowed(who, Permission.READ_REGISTER)
+        return reads and may_know_person(system, change.ref, who)
+    if not change.ref.startswith(Incident.SERIES) or not allowed(who, Permission.READ_INCIDENTS):
+        return False
+    sight = sight_of(who)
+    if sight.unlimited:
+        return True
+    marking = system.standings.marking(change.ref)
+    if sight.official and {marking, change.marking} == {Marking.OFFICIAL}:
+        return True
+    parts = system.standings.of(change.ref)
+    if parts is None or not sight.covers(parts):
+        return False
+    return sight.reads(parts, change.marking, change.author)
