@@ -1,10 +1,13 @@
 """Settings: read from the environment once, checked at start, every mistake listed at once."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.vocabulary import Role
 
 
 class SettingsWrong(Exception):
@@ -41,6 +44,14 @@ class Settings(BaseSettings):
     )
     base_url: str | None = Field(
         None, description="Address that people reach box1 at, if not http://host:port"
+    )
+    proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses and networks of your proxies (comma separated);"
+        " they are believed when they say whom they pass on",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] | None = Field(
+        None, description="What is logged; info if unset, and in a terminal warning"
     )
     smtp_url: str | None = Field(
         None,
@@ -82,12 +93,35 @@ class Settings(BaseSettings):
             raise ValueError("must start with nats:// or tls://")
         return value or None
 
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        _read_networks(value)
+        return value
+
     @field_validator("oidc_issuer")
     @classmethod
     def _over_https(cls, value: str | None) -> str | None:
         if value and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
             raise ValueError("must start with https://")
         return value.rstrip("/") if value else None
+
+    @field_validator("oidc_roles")
+    @classmethod
+    def _known_roles(cls, value: str) -> str:
+        unknown = [ours for _, ours in _pairs(value) if ours not in {*Role}]
+        if unknown:
+            raise ValueError(f"there is no role {unknown[0]!r}: {', '.join(Role)}")
+        return value
+
+    @property
+    def roles(self) -> list[tuple[str, str]]:
+        """What the role claim says, and which role that is here, in the order that counts."""
+        return _pairs(self.oidc_roles) or [(role.value, role.value) for role in Role]
+
+    @property
+    def trusted_proxies(self) -> list[IPv4Network | IPv6Network]:
+        return _read_networks(self.proxies)
 
     @property
     def public_url(self) -> str:
@@ -97,6 +131,15 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether people reach box1 over https, so that cookies must not travel otherwise."""
         return self.public_url.startswith("https://")
+
+
+def _pairs(listed: str) -> list[tuple[str, str]]:
+    parts = (part.rpartition("=") for part in listed.split(",") if part.strip())
+    return [(theirs.strip(), ours.strip()) for theirs, _, ours in parts]
+
+
+def _read_networks(listed: str) -> list[IPv4Network | IPv6Network]:
+    return [ip_network(part.strip()) for part in listed.split(",") if part.strip()]
 
 
 def variable(name: str) -> str:

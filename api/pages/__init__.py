@@ -2,12 +2,14 @@
 
 from api.pages import (
     about,
+    account,
     board,
     doing,
     entries,
     finding,
     handover,
     incident,
+    organisation,
     purpose,
     raising,
     registering,
@@ -21,6 +23,8 @@ from api.pages import (
 
 PAGE_ROUTERS = (
     sign_in.router,
+    organisation.router,
+    account.router,
     purpose.router,
     about.router,
     board.router,

@@ -52,7 +52,7 @@ class SecondFactor:
 
     def address(self, ref: str, secret: str) -> str:
         """What the square picture says to an app."""
-        return TOTP(secret).provisioning_uri(ref, issuer_name=ISSUER)
+        return TOTP(secret).provisioning_uri(name=ref, issuer_name=ISSUER)
 
     def confirm(self, ref: str, code: str) -> list[str] | None:
         """Take the offered secret into use: the recovery codes, or None where the code is wrong."""
