@@ -1,6 +1,6 @@
 """The web application: its routes, what wraps every request, and how errors are answered."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -11,9 +11,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import health, lists, live, problem_kinds, reads
 from api.assets import Assets
 from api.commands import command_routes
+from api.edge import Edge
+from api.limits import BodyLimit, Forwarded, Network, Rates
 from api.pages import PAGE_ROUTERS
 from api.problems import answer_problems
-from api.security import MOST_BYTES, BodyLimit, SameOrigin, SecureHeaders
+from api.security import MOST_BYTES, SameOrigin, SecureHeaders, WellFormed
 from api.wiring import System
 
 DESCRIPTION = (
@@ -23,8 +25,17 @@ DESCRIPTION = (
 )
 
 
-def create_app(start: Callable[[], AbstractAsyncContextManager[System]], *, https: bool) -> FastAPI:
-    """The application over the system that `start` brings up and takes down."""
+def create_app(
+    start: Callable[[], AbstractAsyncContextManager[System]],
+    *,
+    https: bool,
+    base_url: str | None = None,
+    proxies: Iterable[Network] = (),
+) -> FastAPI:
+    """The application over the system that `start` brings up and takes down.
+
+    `base_url` is where people reach it, if that is known; `proxies` may say whom they pass on.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
@@ -38,13 +49,9 @@ def create_app(start: Callable[[], AbstractAsyncContextManager[System]], *, http
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=lifespan,
-        middleware=[
-            Middleware(SecureHeaders, https=https),
-            Middleware(BodyLimit, most=MOST_BYTES),
-            Middleware(SameOrigin),
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
-        ],
+        middleware=_wrapped(https, base_url, proxies),
     )
     app.mount("/static", Assets(), name="static")
     for module in (health, live, lists, reads, problem_kinds):
@@ -53,3 +60,17 @@ def create_app(start: Callable[[], AbstractAsyncContextManager[System]], *, http
         app.include_router(router)
     answer_problems(app)
     return app
+
+
+def _wrapped(https: bool, base_url: str | None, proxies: Iterable[Network]) -> list[Middleware]:
+    """What every request goes through on its way in, and every answer on its way out."""
+    return [
+        Middleware(SecureHeaders, https=https),
+        Middleware(Edge),
+        Middleware(Forwarded, proxies=proxies),
+        Middleware(WellFormed),
+        Middleware(Rates),
+        Middleware(BodyLimit, most=MOST_BYTES),
+        Middleware(SameOrigin, base_url=base_url),
+        Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+    ]

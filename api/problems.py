@@ -1,7 +1,7 @@
 """Every refusal's answer, in one place: problem details for programs, a page for people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -53,7 +53,9 @@ KINDS: dict[str, tuple[int, str]] = {
     "not-done-here": (405, "This address does not take that method"),
     "refused": (409, "The rules do not allow this now"),
     "overtaken": (412, "Someone changed this after you opened it"),
+    "too-slow": (408, "This took too long to arrive"),
     "too-large": (413, "This is too large to take in"),
+    "too-long": (414, "This address is too long"),
     "malformed": (422, "Part of this cannot be read"),
     "slow-down": (429, "Too many tries in a short time"),
     "fault": (500, "Something went wrong here"),
@@ -67,7 +69,7 @@ REFUSED: dict[type[Refusal], str] = {
     Overtaken: "overtaken",
     Refusal: "refused",
 }
-BY_STATUS = {status: slug for slug, (status, _) in KINDS.items()}
+BY_STATUS = {status: slug for slug, (status, _) in KINDS.items()} | {400: "malformed"}
 SIGNED_OUT = {"HX-Trigger": "box1-signed-out"}
 AWAY = "Nothing was recorded. What you sent was right; it can be sent again as it is."
 NOT_NOTED = "Who reads what is written down, and that cannot be done now: so it is not shown."
@@ -145,6 +147,8 @@ def _unreadable(error: RequestValidationError) -> Problem:
 def answer_problem(request: Request, error: Exception) -> Response:
     """JSON under /api and wherever a program asks; else a page, or the way to sign in."""
     told = problem_of(error)
+    if told.slug == "fault":
+        told = replace(told, detail=f"{NOTED} Its reference is {request.state.reference}.")
     if request.url.path.startswith(("/api/", "/health/", "/metrics")):
         return JSONResponse(
             told.as_json(), told.status, dict(told.headers), media_type="application/problem+json"
@@ -182,7 +186,6 @@ def answer_problems(app: FastAPI) -> None:
         ViewBehind,
         RequestValidationError,
         HTTPException,
-        Exception,
     )
     for kind in kinds:
         app.add_exception_handler(kind, answer_problem)

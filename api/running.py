@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from api.logs import write_logs
 from api.settings import Settings
 from api.storage import open_storage
 from api.views import open_the_views
@@ -47,10 +48,12 @@ async def _cancel(task: asyncio.Future[None]) -> None:
 
 
 async def relay(settings: Settings, *, refill: bool) -> None:
+    write_logs(settings.log_level)
     await run_relay(settings, _nats_url(settings), refill=refill)
 
 
 async def project(settings: Settings, views: list[str]) -> None:
+    write_logs(settings.log_level)
     await run_views(settings, _nats_url(settings), views)
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from api.app import create_app
 from api.demonstration import is_empty, load_demonstration, sign_ins_of
+from api.logs import write_logs
 from api.server import listen, serve_until_told
 from api.settings import Settings
 from api.storage import utc_now
@@ -27,6 +28,7 @@ class AlreadyRunning(Exception):
 
 def serve(settings: Settings, console: Console, *, demonstration: bool) -> None:
     """Serve until it is told to stop (Ctrl-C, SIGTERM); everything it started stops with it."""
+    write_logs(settings.log_level)
     with _alone(settings.data), listen(settings.host, settings.port) as listening:
         settings = settings.model_copy(update={"port": listening.getsockname()[1]})
         if demonstration and is_empty(settings):
@@ -52,7 +54,12 @@ def _others(settings: Settings) -> dict[str, list[str]]:
 
 def _pages(settings: Settings, nats_url: Callable[[], str]) -> FastAPI:
     """The application, which asks where NATS is when it starts."""
-    return create_app(lambda: running_web(settings, nats_url()), https=settings.secure)
+    return create_app(
+        lambda: running_web(settings, nats_url()),
+        https=settings.secure,
+        base_url=settings.base_url,
+        proxies=settings.trusted_proxies,
+    )
 
 
 def _say_where(settings: Settings, console: Console) -> None:

@@ -34,7 +34,13 @@ class Site:
     def visitor(self, role: str) -> httpx2.Client:
         """A client that is signed in, as a browser without scripts would be."""
         cookies = self.session(role)
-        return httpx2.Client(base_url=self.url, cookies=cookies, follow_redirects=True, timeout=30)
+        return httpx2.Client(
+            base_url=self.url,
+            cookies=cookies,
+            headers={"Origin": self.url},
+            follow_redirects=True,
+            timeout=30,
+        )
 
     def _sign_in(self, name: str, password: str) -> dict[str, str]:
         form, origin = {"person": name, "password": password}, {"Origin": self.url}
