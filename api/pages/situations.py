@@ -53,7 +53,7 @@ def situation_in(system: System, reading: Reading, who: Person) -> Situation:
 def situation_of(system: System, reading: Reading, verb: str, who: Person) -> Situation:
     """What the form of one verb of an incident may choose from."""
     situation, target = situation_in(system, reading, who), TARGETS.get(verb)
-    blocked = blocking(reading.response, target, reading.outside, reading.now) if target else ()
+    blocked = blocking(reading.whole, target, reading.outside, reading.now) if target else ()
     return replace(
         situation,
         colleagues=colleagues(system),
