@@ -66,7 +66,7 @@ class Organisation:
             said = await self._client.parse_id_token(token, nonce=nonce)
         except (httpx2.HTTPError, AuthlibBaseError, JoseError, ValueError) as error:
             raise _distrust(error) from None
-        if not said or not said.get("nonce"):
+        if not said or not said.get("nonce") or not self._is_for_us(said):
             raise NotVouched("no ID token, or one that is not the answer to this sign-in")
         return self.claim_of(said)
 
@@ -85,6 +85,13 @@ class Organisation:
             role=role,
             region=next((region for region in regions if region in REGIONS), None),
             officer=next(iter(_texts(_claim(said, settings.oidc_officer_claim))), None),
+        )
+
+    def _is_for_us(self, said: Mapping[str, Any]) -> bool:
+        """Whether it was made for box1, and not for another program of the same provider."""
+        audience = said.get("aud")
+        return self._settings.oidc_client_id in (
+            [audience] if isinstance(audience, str) else audience or ()
         )
 
     async def _check_issuer(self) -> None:

@@ -143,6 +143,15 @@ async def test_an_id_token_for_another_sign_in_is_not_taken(
     assert played.system.people.everyone() == []
 
 
+async def test_an_id_token_for_another_program_of_the_provider_is_not_taken(
+    http: httpx2.AsyncClient, played: HttpStage, sso: Provider
+) -> None:
+    sso.say("amina", {**AMINA, "aud": "another-program", "azp": "box1"})
+
+    assert (await sign_in(http, sso, "amina")).status_code == 502
+    assert played.system.people.everyone() == []
+
+
 async def test_somebody_without_a_role_has_no_account_and_is_told_so(
     http: httpx2.AsyncClient, played: HttpStage, sso: Provider
 ) -> None:
