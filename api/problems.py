@@ -153,7 +153,9 @@ def answer_problem(request: Request, error: Exception) -> Response:
         return JSONResponse(
             told.as_json(), told.status, dict(told.headers), media_type="application/problem+json"
         )
-    return render(request, "problem.html", {"problem": told}, told.status)
+    page = render(request, "problem.html", {"problem": told}, told.status)
+    page.headers.update(told.headers)
+    return page
 
 
 async def ask_to_sign_in(request: Request, error: Exception) -> Response:

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from resource import RLIMIT_NOFILE, getrlimit, setrlimit
 from socket import create_server, socket
 from typing import Any
 
@@ -28,6 +29,8 @@ class CannotListen(Exception):
 
 def listen(host: str, port: int) -> socket:
     """A socket of this process alone on the address; on any free port where it is 0."""
+    _, most = getrlimit(RLIMIT_NOFILE)
+    setrlimit(RLIMIT_NOFILE, (most, most))  # every open page holds a connection
     try:
         return create_server((host, port), backlog=BACKLOG)
     except OSError as error:

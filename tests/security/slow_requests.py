@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from pathlib import Path
 from statistics import quantiles
 
@@ -16,24 +16,32 @@ from tests.security.wire import Outcome, exchange, first_answer
 
 HELD_AFTER = 15.0
 DRIP_EVERY = 1.0
-FORM = b"POST /sign-in HTTP/1.1\r\nHost: box1\r\nOrigin: http://box1\r\n"
+FORM = b"POST /sign-in HTTP/1.1\r\nHost: box1\r\nOrigin: http://box1\r\n%s"
 TYPED = b"Content-Type: application/x-www-form-urlencoded\r\n"
 DECLARED = FORM + TYPED + b"Content-Length: 5000\r\n\r\nperson="
 CHUNKED = FORM + TYPED + b"Transfer-Encoding: chunked\r\n\r\n7\r\nperson=\r\n"
-HEAD = b"GET /sign-in HTTP/1.1\r\nHost: box1\r\nX-Slow: "
-WHOLE = b"GET /health/live HTTP/1.1\r\nHost: box1\r\n\r\n"
+RAISE = b"POST /incidents/raise HTTP/1.1\r\nHost: box1\r\n%sTransfer-Encoding: chunked\r\n"
+HEAD = b"GET /sign-in HTTP/1.1\r\nHost: box1\r\n%sX-Slow: "
+LIVE = b"GET /health/live HTTP/1.1\r\nHost: box1\r\n\r\n"
 HUGE = 100 * 1024 * 1024
-PIECE = b"x" * 65536
+PIECE = (b"a=" + b"x" * 8189 + b"&") * 8
 Pieces = Iterator[bytes]
 Large = dict[str, tuple[int, float]]
+_strangers = count(1)
+
+
+def stranger() -> bytes:
+    """The header with which a proxy passes on somebody who was never here before."""
+    number = next(_strangers)
+    return b"X-Forwarded-For: 10.%d.%d.%d\r\n" % (number >> 16, number >> 8 & 255, number & 255)
 
 
 def _drip(first: bytes, piece: bytes) -> Pieces:
-    return chain((first,), repeat(piece))
+    return chain((first % stranger(),), repeat(piece))
 
 
 def _stop_after(first: bytes) -> Pieces:
-    return iter((first,))
+    return iter((first % stranger(),))
 
 
 SLOW: dict[str, Callable[[], Pieces]] = {
@@ -42,7 +50,7 @@ SLOW: dict[str, Callable[[], Pieces]] = {
     "a chunked body drips": lambda: _drip(CHUNKED, b"1\r\nx\r\n"),
     "headers never finished": lambda: _stop_after(HEAD),
     "a body never finished": lambda: _stop_after(DECLARED),
-    "the second request never finished": lambda: _stop_after(WHOLE + HEAD),
+    "the second request never finished": lambda: _stop_after(LIVE + HEAD),
 }
 
 
@@ -85,7 +93,7 @@ def _told(kind: str, found: Sequence[Outcome]) -> Held:
 
 async def _visit(port: int, visits: list[float]) -> None:
     while True:
-        _, seconds = await first_answer(port, [WHOLE], wait=HELD_AFTER)
+        _, seconds = await first_answer(port, [LIVE], wait=HELD_AFTER)
         visits.append(seconds)
         await asyncio.sleep(0.1)
 
@@ -94,12 +102,13 @@ async def oversized(port: int) -> Large:
     """The status of what is far too large, and the seconds until it came."""
     length = b"Content-Length: %d\r\n\r\n" % HUGE
     command = b"POST /api/v1/incidents HTTP/1.1\r\nHost: box1\r\nAuthorization: Bearer x\r\n"
-    piece = b"%x\r\n%s\r\n" % (len(PIECE), PIECE)
+    form, raising = (FORM + TYPED) % stranger(), (RAISE + TYPED + b"\r\n") % stranger()
+    chunk = b"%x\r\n%s\r\n" % (len(PIECE), PIECE)
     sends: dict[str, Pieces] = {
-        "100 MB declared, nothing sent": iter((FORM + TYPED + length,)),
-        "100 MB declared and sent": chain((FORM + TYPED + length,), repeat(PIECE, 1600)),
+        "100 MB declared, nothing sent": iter((form + length,)),
+        "100 MB declared and sent": chain((form + length,), repeat(PIECE, 1600)),
         "100 MB declared to the API": iter((command + length,)),
-        "100 MB in chunks": chain((CHUNKED,), repeat(piece, 1600)),
+        "100 MB in chunks": chain((raising,), repeat(chunk, 1600)),
     }
     return {what: await first_answer(port, pieces, wait=30) for what, pieces in sends.items()}
 

@@ -46,10 +46,7 @@ async def exchange(port: int, pieces: Iterable[bytes], *, wait: float, pause: fl
     except ConnectionError:
         still_open = False
     finally:
-        sending.cancel()
-        with suppress(asyncio.CancelledError, ConnectionError):
-            await sending
-        writer.close()
+        await _leave(writer, sending)
     return Outcome(bytes(answers), still_open, time.monotonic() - started)
 
 
@@ -63,10 +60,7 @@ async def first_answer(port: int, pieces: Iterable[bytes], *, wait: float) -> tu
             line = await reader.readline()
         seconds = time.monotonic() - started
     finally:
-        sending.cancel()
-        with suppress(asyncio.CancelledError, ConnectionError):
-            await sending
-        writer.close()
+        await _leave(writer, sending)
     found = STATUS.match(line)
     return int(found.group(1)) if found else 0, seconds
 
@@ -77,6 +71,15 @@ async def _send(writer: asyncio.StreamWriter, pieces: Iterable[bytes], pause: fl
             writer.write(piece)
             await writer.drain()
             await asyncio.sleep(pause)
+
+
+async def _leave(writer: asyncio.StreamWriter, sending: asyncio.Task[None]) -> None:
+    sending.cancel()
+    with suppress(asyncio.CancelledError, ConnectionError):
+        await sending
+    writer.transport.abort()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 async def _parts(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
