@@ -17,7 +17,7 @@ from services.people.credentials import (
     Kind,
     person_of,
 )
-from services.people.passwords import Passwords, check_new
+from services.people.passwords import FOR_CODES, FOR_PASSWORDS, Cost, Passwords, check_new
 from services.people.person import WRITE, Claim, Entry, Origin, Person
 from services.people.saved_views import SavedViews
 from services.people.second_factor import Sealer, SecondFactor
@@ -40,11 +40,17 @@ class Account:
 class People:
     """Accounts and how they are recognised. Of secrets, only hashes and sealed texts are stored."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], sealer: Sealer) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        sealer: Sealer,
+        cost: Cost = FOR_PASSWORDS,
+    ) -> None:
         self._engine, self._clock = engine, clock
-        self._passwords, self._tries = Passwords(), Tries(engine, clock)
+        self._passwords, self._tries = Passwords(cost), Tries(engine, clock)
         self.credentials, self.carried = Credentials(engine, clock), Carried(engine, clock)
-        self.second_factor = SecondFactor(engine, clock, sealer, self._passwords)
+        self.second_factor = SecondFactor(engine, clock, sealer, min(cost, FOR_CODES))
         self.saved_views = SavedViews(engine)
 
     def prepare(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from secrets import token_urlsafe
 from threading import BoundedSemaphore
+from typing import NamedTuple
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -13,17 +14,30 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS  # type: ignore[import-untype
 from domain.base import Malformed
 
 SHORTEST, LONGEST = 12, 128
-MEMORY_KIB, PASSES, LANES = 65_536, 3, 4
-AT_ONCE = 4  # each takes MEMORY_KIB meanwhile, whoever asks
+AT_ONCE = 4  # each takes so much memory meanwhile, whoever asks
 EASY_GUESSES = 1_000_000
 PRODUCT = "box1"
+
+
+class Cost(NamedTuple):
+    """What one comparison takes whoever guesses: memory in KiB, passes over it, lanes."""
+
+    memory: int
+    passes: int
+    lanes: int
+
+
+FOR_PASSWORDS = Cost(65_536, 3, 4)
+FOR_CODES = Cost(19_456, 2, 1)  # these are random, and up to ten are compared
 
 
 class Passwords:
     """Argon2id. A comparison takes as long for somebody who has no password."""
 
-    def __init__(self) -> None:
-        hasher = Argon2Hasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
+    def __init__(self, cost: Cost = FOR_PASSWORDS) -> None:
+        hasher = Argon2Hasher(
+            time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.lanes
+        )
         self._hasher, self._room = PasswordHash((hasher,)), BoundedSemaphore(AT_ONCE)
         self._nobodys = ""
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from pyotp import TOTP, random_base32
 from sqlalchemy import Engine, delete, insert, or_, select, update
 
-from services.people.passwords import Passwords
+from services.people.passwords import Cost, Passwords
 from services.people.tables import people, recovery_codes
 
 ISSUER, PERIOD_SECONDS = "box1", 30
@@ -29,14 +29,10 @@ class SecondFactor:
     """One shared secret a person. A code holds once: neither it nor an earlier one again."""
 
     def __init__(
-        self,
-        engine: Engine,
-        clock: Callable[[], datetime],
-        sealer: Sealer,
-        passwords: Passwords,
+        self, engine: Engine, clock: Callable[[], datetime], sealer: Sealer, cost: Cost
     ) -> None:
         self._engine, self._clock, self._sealer = engine, clock, sealer
-        self._passwords = passwords
+        self._hashes = Passwords(cost)
 
     def in_use(self, ref: str) -> bool:
         return self._read(ref, "second_factor") is not None
@@ -72,7 +68,7 @@ class SecondFactor:
     def new_recovery_codes(self, ref: str) -> list[str]:
         """Ten new codes in place of those before; told once."""
         codes = [f"{_letters()}-{_letters()}" for _ in range(CODES)]
-        rows = [{"person": ref, "code": self._passwords.hash(_plain(code))} for code in codes]
+        rows = [{"person": ref, "code": self._hashes.hash(_plain(code))} for code in codes]
         with self._engine.begin() as connection:
             connection.execute(delete(recovery_codes).where(recovery_codes.c.person == ref))
             connection.execute(insert(recovery_codes), rows)
@@ -97,7 +93,7 @@ class SecondFactor:
             return connection.execute(taken).rowcount == 1
 
     def _use_recovery(self, ref: str, typed: str) -> bool:
-        kept = next((each for each in self._codes(ref) if self._passwords.matches(typed, each)), "")
+        kept = next((each for each in self._codes(ref) if self._hashes.matches(typed, each)), "")
         used = recovery_codes.c.person == ref, recovery_codes.c.code == kept
         with self._engine.begin() as connection:
             return connection.execute(delete(recovery_codes).where(*used)).rowcount == 1
