@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -13,7 +15,7 @@ from sqlalchemy import select
 from api.settings import Settings
 from api.storage import open_storage
 from services.key_table import subject_keys
-from services.vault import KeyGone, Vault, key_ref
+from services.vault import KEY_MISSING, KeyGone, Vault, key_ref
 from tests.services.keepers import DAY, beside, vault_of
 
 STREAM, THEM, OTHER = "INC-2030-0001", "STK-0001", "STK-0002"
@@ -87,16 +89,46 @@ def test_a_key_that_never_was_cannot_be_destroyed(vault: Vault) -> None:
     assert vault.of_stream(STREAM).seal((THEM,), b"the first word")
 
 
-def test_what_was_sealed_in_one_block_with_a_key_destroyed_meanwhile_is_gone(
+def test_a_key_destroyed_just_as_its_block_ends_is_not_gone_on_with(
+    vault: Vault, keys_url: str, master: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, keep = vault_of(keys_url, master), vault.table.keep
+
+    def keep_and_lose(made: Mapping[tuple[str, str], bytes]) -> int:
+        generation = keep(made)
+        other.destroy(STREAM, THEM)
+        vault.refresh()
+        return generation
+
+    monkeypatch.setattr(vault.table, "keep", keep_and_lose)
+    with vault.together():
+        sealed = vault.of_stream(STREAM).seal((THEM,), b"a secret")
+
+    assert vault.of_stream(STREAM).open((THEM,), sealed) == GONE
+
+
+def test_two_that_make_a_key_for_the_same_text_agree_on_it(
     vault: Vault, keys_url: str, master: Path
 ) -> None:
     other = vault_of(keys_url, master)
-    with vault.together():
-        sealed = vault.of_stream(STREAM).seal((THEM,), b"a secret")
-    other.destroy(STREAM, THEM)
+    assert other.of_stream(STREAM).open((THEM,), b"nothing yet") == KEY_MISSING
+    both = [each.of_stream(STREAM).seal((THEM,), b"a secret") for each in (vault, other)]
+    third = vault_of(keys_url, master).of_stream(STREAM)
+
+    assert [third.open((THEM,), sealed) for sealed in both] == [b"a secret"] * 2
+
+
+def test_a_thread_beside_a_block_keeps_its_keys_when_the_block_fails(vault: Vault) -> None:
+    stream, sealed = vault.of_stream("ACCESS"), list[bytes]()
+    with suppress(ZeroDivisionError), vault.together():
+        beside = Thread(target=lambda: sealed.append(stream.seal((STREAM,), b"why")))
+        beside.start()
+        beside.join()
+        raise ZeroDivisionError
     vault.refresh()
 
-    assert vault.of_stream(STREAM).open((THEM,), sealed) == GONE
+    assert vault.subjects_of("ACCESS") == {STREAM: True}
+    assert stream.open((STREAM,), sealed[0]) == b"why"
 
 
 def test_another_vault_forgets_at_its_next_look_and_tells_who_listens(
