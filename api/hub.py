@@ -16,6 +16,7 @@ from projections.stream import OrderedReader, Place, last_place, reading, told_t
 from services.bus import connect, disconnect
 
 CLIENT_HOLDS = 1000
+PAGES_OF_ONE = 20
 PAGE = 500
 IDLE = 1.0
 PAUSE = 0.2
@@ -46,8 +47,13 @@ class Change(NamedTuple):
 class Listener:
     """One open page: what it has not been sent yet, until it is too slow."""
 
+    of: str = ""
     waiting: asyncio.Queue[Change] = field(default_factory=lambda: asyncio.Queue(CLIENT_HOLDS))
     too_slow: bool = False
+
+    def let_go(self) -> None:
+        self.too_slow = True
+        self.tell(Change(0, "", ""))
 
     def tell(self, change: Change) -> None:
         try:
@@ -65,7 +71,7 @@ class Hub:
 
     def __init__(self, nats_url: str, read: ReadLog, types: Mapping[str, str]) -> None:
         self._nats_url, self._read, self._types = nats_url, read, types
-        self._listeners: set[Listener] = set()
+        self._listeners: dict[Listener, None] = {}
         self._place: Place | None = None
         self._started = asyncio.Event()
         self.position = 0
@@ -81,9 +87,12 @@ class Hub:
             with suppress(asyncio.CancelledError):
                 await task
 
-    async def changes(self, after: int | None = None) -> AsyncGenerator[Change, None]:
-        """What is recorded from now on, or from after a position; ends for a listener too slow."""
-        with self._listening() as listener:
+    async def changes(self, after: int | None = None, of: str = "") -> AsyncGenerator[Change, None]:
+        """What is recorded from now on, or from after a position; ends for a listener too slow.
+
+        Somebody's oldest page is let go for the page that would be one too many.
+        """
+        with self._listening(of) as listener:
             if after is None:
                 await self._started.wait()
                 after = self.position
@@ -99,17 +108,23 @@ class Hub:
     def dismiss(self) -> None:
         """Let every open page go; it connects again by itself, where this process was left off."""
         for listener in [*self._listeners]:
-            listener.too_slow = True
-            listener.tell(Change(0, "", ""))
+            listener.let_go()
+
+    @property
+    def open_pages(self) -> int:
+        return len(self._listeners)
 
     @contextmanager
-    def _listening(self) -> Iterator[Listener]:
-        listener = Listener()
-        self._listeners.add(listener)
+    def _listening(self, of: str) -> Iterator[Listener]:
+        theirs = [each for each in self._listeners if each.of == of and not each.too_slow]
+        for oldest in theirs[: max(0, len(theirs) + 1 - PAGES_OF_ONE)] if of else ():
+            oldest.let_go()
+        listener = Listener(of)
+        self._listeners[listener] = None
         try:
             yield listener
         finally:
-            self._listeners.discard(listener)
+            self._listeners.pop(listener, None)
 
     async def _missed(self, after: int) -> AsyncIterator[Change]:
         """What the log holds after a position, up to where this hub goes on."""

@@ -31,6 +31,6 @@ async def changes(
     begin = after if last_event_id is None else last_event_id
     audience = Audience(request, system, who)
     with suppress(NotSignedIn):
-        async for change in system.hub.changes(begin):
+        async for change in system.hub.changes(begin, who.ref):
             if ref in (None, change.ref) and await audience.may_hear(change):
                 yield ServerSentEvent(id=str(change.position), data=change.told)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 
 import httpx2
 import orjson
@@ -10,8 +10,10 @@ import pytest
 
 from api.app import create_app
 from api.examples import BODIES
+from api.hub import PAGES_OF_ONE
 from api.server import listen, serving, with_state
 from api.staging import HttpStage
+from tests.nats import eventually
 
 INCIDENTS = "/api/v1/incidents"
 Headers = dict[str, str]
@@ -91,3 +93,19 @@ async def test_a_page_about_one_record_hears_of_that_record_only(
 
 async def test_nobody_hears_anything_who_is_not_signed_in(pages: httpx2.AsyncClient) -> None:
     assert (await pages.get("/api/v1/changes")).status_code == 401
+
+
+async def test_somebodys_oldest_page_is_let_go_for_one_too_many(
+    pages: httpx2.AsyncClient, duty: Headers, played: HttpStage
+) -> None:
+    hub = played.system.hub
+    async with AsyncExitStack() as others:
+        async with open_page(pages, duty) as oldest:
+            await eventually(lambda: hub.open_pages == 1)
+            for _ in range(PAGES_OF_ONE):
+                await others.enter_async_context(open_page(pages, duty))
+            with pytest.raises(StopAsyncIteration):
+                await anext(oldest)
+
+        await eventually(lambda: hub.open_pages == PAGES_OF_ONE)
+    await eventually(lambda: hub.open_pages == 0)
