@@ -92,7 +92,8 @@ PLACE_LEGAL_HOLD = Form(
 RELEASE_LEGAL_HOLD = Form(
     verb="release-legal-hold",
     title="Release the legal hold",
-    intro="It takes two people: you, and the one you name here.",
+    intro="It takes two people of information governance. The hold lasts until the one you name"
+    " here has released it too, and named you.",
     button="Release the hold",
     group="record",
     fields=(

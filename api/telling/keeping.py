@@ -11,6 +11,7 @@ from domain.incident.decisions import (
     FlagAcknowledged,
     LegalHoldPlaced,
     LegalHoldReleased,
+    LegalHoldReleaseProposed,
     MilestoneBreachExplained,
     NothingNewDeclared,
     RelevantMaterialFlagged,
@@ -58,6 +59,11 @@ def held(it: LegalHoldPlaced, names: Names) -> Told:
     return told("Legal hold placed", it.basis, ("Review", f"{it.review_at:%d/%m/%Y}"))
 
 
+def release_proposed(it: LegalHoldReleaseProposed, names: Names) -> Told:
+    waits = ("Waits for", names(it.second_person))
+    return told("Release of the legal hold proposed", it.basis, waits)
+
+
 def released(it: LegalHoldReleased, names: Names) -> Told:
     return told("Legal hold released", it.basis, ("Second person", names(it.second_person)))
 
@@ -99,6 +105,7 @@ TELLERS: dict[type, Teller] = {
     DebriefHeld: debriefed,
     NothingNewDeclared: nothing_new,
     LegalHoldPlaced: held,
+    LegalHoldReleaseProposed: release_proposed,
     LegalHoldReleased: released,
     RetentionReviewed: reviewed,
     EntryCorrected: corrected,

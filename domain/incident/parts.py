@@ -192,9 +192,13 @@ class DecisionTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
+    """`released_by` and `second_person` are set while its release waits for the second."""
+
     basis: str
     review_at: date
     placed_at: datetime
+    released_by: str | None = None
+    second_person: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

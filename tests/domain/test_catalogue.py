@@ -42,6 +42,7 @@ TOPICS = {
     "incident.debrief-held",
     "incident.nothing-new-declared",
     "incident.legal-hold-placed",
+    "incident.legal-hold-release-proposed",
     "incident.legal-hold-released",
     "incident.retention-reviewed",
     "incident.entry-corrected",

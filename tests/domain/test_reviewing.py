@@ -105,7 +105,20 @@ class TestLegalHold:
 
         held.when("release-legal-hold", basis="Over", second_person="IG-01", **GOVERNANCE)
         held.then_refused("SecondPersonNeeded")
-        held.when("release-legal-hold", basis="Over", second_person="IG-02", **GOVERNANCE)
+        for actor, second_person in (
+            ("IG-01", "IG-02"),
+            ("IG-01", "IG-02"),
+            ("IG-03", "IG-01"),
+            ("IG-01", "IG-02"),
+            ("IG-02", "IG-03"),
+            ("IG-01", "IG-02"),
+        ):
+            governance = GOVERNANCE | {"actor": actor}
+            held.when("release-legal-hold", basis="Over", second_person=second_person, **governance)
+            held.then(d.LegalHoldReleaseProposed)
+            assert held.incident.response.hold is not None
+        second = GOVERNANCE | {"actor": "IG-02"}
+        held.when("release-legal-hold", basis="Over", second_person="IG-01", **second)
         held.then(d.LegalHoldReleased)
         assert held.incident.response.hold is None
 

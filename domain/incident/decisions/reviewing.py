@@ -57,6 +57,14 @@ class LegalHoldPlaced(Decision):
     review_at: date
 
 
+class LegalHoldReleaseProposed(Decision):
+    """The first of two people; the hold stays until the second says the same."""
+
+    TOPIC: ClassVar[str] = "incident.legal-hold-release-proposed"
+    basis: Str200
+    second_person: Ref
+
+
 class LegalHoldReleased(Decision):
     TOPIC: ClassVar[str] = "incident.legal-hold-released"
     basis: Str200

@@ -1,5 +1,7 @@
 """What is kept for those who look back."""
 
+from dataclasses import replace
+
 from domain.base import Decision
 from domain.incident import decisions as d
 from domain.incident.memory.event import Event, Remembers
@@ -34,6 +36,15 @@ def _hold_placed(response: Response, event: Event) -> None:
     )
 
 
+def _release_proposed(response: Response, event: Event) -> None:
+    if response.hold is not None:
+        response.hold = replace(
+            response.hold,
+            released_by=event.by.actor,
+            second_person=event.decision.second_person,
+        )
+
+
 def _hold_released(response: Response, event: Event) -> None:
     response.hold = None
 
@@ -51,6 +62,7 @@ MEMORY: dict[type[Decision], Remembers] = {
     d.DebriefHeld: _debrief_held,
     d.NothingNewDeclared: _nothing_new,
     d.LegalHoldPlaced: _hold_placed,
+    d.LegalHoldReleaseProposed: _release_proposed,
     d.LegalHoldReleased: _hold_released,
     d.RetentionReviewed: _retention_reviewed,
     d.MilestoneBreachExplained: _breach_explained,

@@ -17,6 +17,7 @@ from domain.incident.decisions import (
     InterestOffered,
     LegalHoldPlaced,
     LegalHoldReleased,
+    LegalHoldReleaseProposed,
     LineApproved,
     LineCorrected,
     LineWithdrawn,
@@ -51,6 +52,7 @@ RESERVED: Final[Mapping[type[Decision], Callable[[Provenance], None]]] = {
     LineCorrected: clears_lines,
     FlagAcknowledged: acknowledges_flags,
     LegalHoldPlaced: governs_information,
+    LegalHoldReleaseProposed: governs_information,
     LegalHoldReleased: governs_information,
 }
 SAME_AS_NOW: Final = "The entry reads like this already."

@@ -6,6 +6,7 @@ from domain.incident.decisions import (
     DecisionRecorded,
     LegalHoldPlaced,
     LegalHoldReleased,
+    LegalHoldReleaseProposed,
     MilestoneBreachExplained,
     NothingNewDeclared,
     RetentionReviewed,
@@ -85,6 +86,7 @@ class Reviewing(Record):
         self.decide(placed, by)
 
     def release_legal_hold(self, released: LegalHoldReleased, by: Provenance, facts: Facts) -> None:
+        """Two people ask for it, each naming the other; the hold lasts until the second has."""
         governs_information(by)
         rules = Rules()
         rules.require(self.response.hold is not None, "NoLegalHold", "There is no legal hold.")
@@ -96,7 +98,15 @@ class Reviewing(Record):
             field="second_person",
         )
         rules.check()
-        self.decide(released, by)
+        hold = self.response.hold
+        agreed = hold is not None and (hold.second_person, hold.released_by) == (
+            by.actor,
+            released.second_person,
+        )
+        proposed = LegalHoldReleaseProposed(
+            basis=released.basis, second_person=released.second_person
+        )
+        self.decide(released if agreed else proposed, by)
 
     def review_retention(self, reviewed: RetentionReviewed, by: Provenance, facts: Facts) -> None:
         decides_erasure(by)
