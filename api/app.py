@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import health, lists, live, problem_kinds, reads
+from api import access_log_reads, health, lists, live, problem_kinds, reads
 from api.assets import Assets
 from api.commands import command_routes
 from api.edge import Edge
@@ -54,7 +54,7 @@ def create_app(
         middleware=_wrapped(https, base_url, proxies),
     )
     app.mount("/static", Assets(), name="static")
-    for module in (health, live, lists, reads, problem_kinds):
+    for module in (health, live, lists, reads, access_log_reads, problem_kinds):
         app.include_router(module.router)
     for router in (command_routes(), *PAGE_ROUTERS):
         app.include_router(router)

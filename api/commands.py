@@ -8,8 +8,10 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
 from api.access import Running, SignedIn, knowledge_of, may, permission_of, sight_of
+from api.consulting import opens_to_respond
 from api.examples import BODIES, REFUSALS
 from api.wiring import System
 from domain.base import Malformed
@@ -19,6 +21,7 @@ from services.desk import Answer, Order
 from services.verbs import COLLECTIONS, Collection, Verb
 
 MOST_BYTES = 1024 * 1024
+MOST_NESTED = 20
 MOST_WARNINGS = 3
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {
@@ -60,6 +63,7 @@ def _opening(collection: str, verb: str) -> Callable[..., Any]:
         if verb == "raise":
             order = replace(order, warnings=_alike(system, order))
         answer = await system.desk.carry_out(order)
+        await run_in_threadpool(opens_to_respond, system, who, answer.ref)
         return _created(answer, f"/api/v1/{collection}/{answer.ref}")
 
     return command
@@ -97,7 +101,16 @@ def _object(body: bytes) -> dict[str, Any]:
         raise Malformed.because("NotJson", f"The body is not JSON: {error}.") from None
     if not isinstance(read, dict):
         raise Malformed.because("NotAnObject", "The body must be a JSON object.")
+    if _nests(read, MOST_NESTED):
+        raise Malformed.because("TooDeep", f"The body is nested more than {MOST_NESTED} deep.")
     return read
+
+
+def _nests(value: Any, deeper_than: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, dict | list):
+        return False
+    return deeper_than == 0 or any(_nests(part, deeper_than - 1) for part in parts)
 
 
 def _key(header: str | None) -> UUID | None:

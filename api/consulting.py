@@ -1,11 +1,14 @@
 """Reading for a purpose: asked once for each record and sign-in; and every read is written down."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
 
 from api.wiring import System
 from domain.vocabulary import Marking
-from services.access_log import Access, Action
+from projections.search import Found
+from projections.texts import Kind
+from services.access_log import Access, Action, NotNoted
 from services.people import Person
 from services.purposes import BY_PROGRAM, IN_A_LIST, NOT_SAID, Purpose, Said
 
@@ -53,6 +56,13 @@ def listed(system: System, who: Person, record: str, marking: str, shown: Iterab
         noted(system, who, record, action=consulted, marking=marked, said=said, shown=shown)
 
 
+def found_of_people(found: Iterable[Found]) -> list[str]:
+    """Of what a search found, the people and what is restricted."""
+    return [
+        hit.ref for hit in found if hit.kind is Kind.STAKEHOLDER or hit.marking != Marking.OFFICIAL
+    ]
+
+
 def purpose_of(system: System, who: Person, record: str) -> Said:
     """What they said they need the record for; PurposeNeeded where they can be asked now."""
     said = _by_program(who) or system.purposes.said(who.credential, record)
@@ -63,9 +73,10 @@ def purpose_of(system: System, who: Person, record: str) -> Said:
 
 def opens_to_respond(system: System, who: Person, record: str) -> None:
     """Whoever makes a record needs it to respond: nobody asks them again."""
-    if not who.program and system.purposes.said(who.credential, record) is None:
-        said = Said(Purpose.RESPOND)
-        system.purposes.say(who.credential, record, said, system.clock())
+    with suppress(NotNoted):  # it is recorded already: at worst they are asked
+        if not who.program and system.purposes.said(who.credential, record) is None:
+            said = Said(Purpose.RESPOND)
+            system.purposes.say(who.credential, record, said, system.clock())
 
 
 def noted(

@@ -9,12 +9,13 @@ from fastapi.responses import Response
 from sqlalchemy import Connection
 
 from api.access import Permission, Running, SignedIn, may, sight_of
+from api.consulting import REGISTER, SEARCH, found_of_people, listed
 from api.plain import plain
 from api.reads import as_json, caught_up
 from api.register_reading import people_for, read_stakeholder
 from api.wiring import System
 from domain.base import Malformed
-from domain.vocabulary import Category, IncidentType, Level, Segment, State
+from domain.vocabulary import Category, IncidentType, Level, Marking, Segment, State
 from projections import board, register
 from projections.base import Current, View
 from projections.board_row import BoardRow
@@ -75,7 +76,7 @@ async def list_incidents(
 
 
 @router.get("/stakeholders", dependencies=[may(Permission.READ_REGISTER)], tags=["stakeholders"])
-async def list_stakeholders(
+def list_stakeholders(
     system: Running,
     who: SignedIn,
     cursor: Cursor,
@@ -101,13 +102,15 @@ async def list_stakeholders(
         board_now, _ = system.views.board.resolve(connection)
         return view.rows(connection, wanted, cursor, limit, people_for(board_now, who))
 
-    return _page(system, _ask(system, system.views.register, find), asdict)
+    page = _ask(system, system.views.register, find)
+    listed(system, who, REGISTER, Marking.OFFICIAL, (row.ref for row in page.rows))
+    return _page(system, page, asdict)
 
 
 @router.get(
     "/stakeholders/{ref}", dependencies=[may(Permission.READ_REGISTER)], tags=["stakeholders"]
 )
-async def show_stakeholder(ref: str, system: Running, who: SignedIn) -> Response:
+def show_stakeholder(ref: str, system: Running, who: SignedIn) -> Response:
     """One stakeholder as the register has them, with contact points and needs."""
     stakeholder = read_stakeholder(system, ref, who)
     body = {
@@ -124,15 +127,15 @@ async def show_stakeholder(ref: str, system: Running, who: SignedIn) -> Response
 
 
 @router.get("/search", dependencies=[may(Permission.READ_REGISTER)], tags=["search"])
-async def search(
-    system: Running, who: SignedIn, q: Words, cursor: Cursor, limit: Limit = 20
-) -> Response:
+def search(system: Running, who: SignedIn, q: Words, cursor: Cursor, limit: Limit = 20) -> Response:
     """Incidents, stakeholders and entries that hold every word; the last may be a beginning."""
     with system.views.engine.connect() as connection:
         seen, _ = system.views.board.resolve(connection)
         view, _ = system.views.search.resolve(connection)
         within, people = seen.within(sight_of(who)), people_for(seen, who)
         page = _read(lambda: view.find(connection, q, tuple(Kind), within, people, cursor, limit))
+    markings = {hit.marking for hit in page.rows}
+    listed(system, who, SEARCH, max(markings, default=""), found_of_people(page.rows))
     return _page(system, page, asdict)
 
 

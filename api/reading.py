@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from api.access import knowledge_of, sight_of, without_family
+from api.consulting import consult
 from api.wiring import System
 from domain.base import Decision, NotFound, Recorded
 from domain.incident import (
@@ -33,6 +34,7 @@ from domain.ruleset import Ruleset
 from domain.vocabulary import Marking
 from domain.withholding import withheld
 from projections.sight import Sight
+from services.access_log import Action
 from services.people import Person
 from services.verbs import Registered
 
@@ -176,10 +178,17 @@ STANDING = (
 """What a response shows of every entry: where it stands and when, and no word of what was said."""
 
 
-def read_incident(system: System, ref: str, who: Person, moment: Moment = NOW) -> Reading:
-    """The incident at a moment, straight from the log.
+def read_incident(
+    system: System,
+    ref: str,
+    who: Person,
+    moment: Moment = NOW,
+    action: Action = Action.CONSULT,
+) -> Reading:
+    """The incident at a moment, straight from the log; and that it was read is written down.
 
     NotFound where there was none by then, and where it is not this person's to know about.
+    PurposeNeeded where they have to say first what for.
     """
     sight = sight_of(who)
     history = system.store.history(ref) if may_know_of(system, ref, sight) else []
@@ -189,7 +198,7 @@ def read_incident(system: System, ref: str, who: Person, moment: Moment = NOW) -
     positions = system.store.positions(ref)
     seen = [*_seen(system, sight, ref, history)]
     then = _then(history, positions, moment)
-    return Reading(
+    reading = Reading(
         ref=ref,
         moment=moment,
         version=history[-1].version,
@@ -204,6 +213,18 @@ def read_incident(system: System, ref: str, who: Person, moment: Moment = NOW) -
         unknown=len(not_yet_known(history, then)) if then else 0,
         corrected=len(since_corrected(history, then)) if then else 0,
     )
+    _write_down(system, who, reading, action)
+    return reading
+
+
+def _write_down(system: System, who: Person, reading: Reading, action: Action) -> None:
+    """What is restricted, what was, and what is taken out: none of it is read unseen."""
+    if reading.moment != NOW and reading.whole and action is Action.CONSULT:
+        action = Action.REPLAY
+    sensitive = any(_is_sensitive(event) for event in reading.history if reading.shows(event))
+    marking = Marking.OFFICIAL_SENSITIVE if sensitive else Marking.OFFICIAL
+    if sensitive or action is not Action.CONSULT:
+        consult(system, who, reading.ref, action=action, marking=marking)
 
 
 def may_know_of(system: System, ref: str, sight: Sight) -> bool:

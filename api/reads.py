@@ -59,21 +59,21 @@ def as_json(body: Any, version: int | None = None) -> Response:
 
 
 @router.get("/incidents/{ref}", dependencies=READ, tags=["incidents"])
-async def show_incident(ref: str, system: Running, who: SignedIn, at: At) -> Response:
+def show_incident(ref: str, system: Running, who: SignedIn, at: At) -> Response:
     """The response and its figures, now or at a moment."""
     reading = read_incident(system, ref, who, at)
     return as_json(incident_body(reading), reading.version)
 
 
 @router.get("/incidents/{ref}/workflow", dependencies=READ, tags=["incidents"])
-async def show_workflow(ref: str, system: Running, who: SignedIn, at: At) -> Response:
+def show_workflow(ref: str, system: Running, who: SignedIn, at: At) -> Response:
     """State, milestones, the seven commitments of Box 1, and what blocks each next state."""
     reading = read_incident(system, ref, who, at)
     return as_json(reading.workflow, reading.version)
 
 
 @router.get("/incidents/{ref}/timeline", dependencies=READ, tags=["incidents"])
-async def show_timeline(
+def show_timeline(
     ref: str,
     system: Running,
     who: SignedIn,

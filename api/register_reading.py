@@ -1,12 +1,17 @@
 """Whom of the register somebody may read: everybody, or those who take part in what they read."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select
 
 from api.access import reads_all_of_register, sight_of
+from api.consulting import consult
 from api.wiring import System
 from domain.base import NotFound
 from domain.stakeholder import Stakeholder
+from domain.vocabulary import Marking
 from projections.board import Board
+from services.access_log import Action
 from services.people import Person
 
 
@@ -24,8 +29,20 @@ def may_know_person(system: System, ref: str, who: Person) -> bool:
         return board.takes_part(connection, ref, sight_of(who))
 
 
-def read_stakeholder(system: System, ref: str, who: Person) -> Stakeholder:
-    """One stakeholder; NotFound where there is none, and where it is not theirs to know about."""
+def read_stakeholder(
+    system: System,
+    ref: str,
+    who: Person,
+    marking: str = Marking.OFFICIAL,
+    shown: Iterable[str] = (),
+) -> Stakeholder:
+    """One stakeholder; and that they were read is written down, with what is shown beside them.
+
+    NotFound where there is none, and where it is not theirs to know about. PurposeNeeded where
+    somebody has to say first what for.
+    """
     if not ref.startswith(Stakeholder.SERIES) or not may_know_person(system, ref, who):
         raise NotFound.because("NotFound", f"There is no {ref}.")
-    return system.store.load(Stakeholder, ref)
+    stakeholder = system.store.load(Stakeholder, ref)
+    consult(system, who, ref, action=Action.CONSULT, marking=marking, shown=shown)
+    return stakeholder

@@ -105,6 +105,12 @@ class AccessLog:
             rows = connection.execute(newest).mappings().all()
         return [from_row(row, self.unseal(row["record"], row["note"])) for row in rows]
 
+    def head(self) -> Head:
+        """The last entry's number, which is how many there are; nothing where its seal is not
+        ours."""
+        with self._engine.connect() as connection:
+            return self._head(connection) or Head()
+
     def verify(self, noted: Head | None = None) -> Verdict:
         """Every entry against the one before it, and the last against the seal.
 

@@ -1,14 +1,17 @@
 """Why somebody reads a record: said once for each record and sign-in, and kept until it ends."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from services.access_entry import as_text
-from services.access_log import AccessLog
+from services.access_log import AccessLog, NotNoted
 from services.access_tables import purposes
 
 KEPT = timedelta(days=2)
@@ -53,7 +56,7 @@ class Purposes:
         query = select(purposes.c.purpose, purposes.c.note).where(
             purposes.c.credential == credential, purposes.c.record == record
         )
-        with self._engine.connect() as connection:
+        with self._connected() as connection:
             row = connection.execute(query).first()
         return Said(row.purpose, self._log.unseal(record, row.note)) if row is not None else None
 
@@ -67,7 +70,15 @@ class Purposes:
             "note": self._log.seal(record, said.note),
             "at": as_text(now),
         }
-        with self._engine.begin() as connection:
+        with self._connected() as connection:
             connection.execute(delete(purposes).where(mine))
             connection.execute(delete(purposes).where(purposes.c.at < as_text(now - KEPT)))
             connection.execute(insert(purposes), row)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise NotNoted(str(error)) from error

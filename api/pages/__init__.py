@@ -2,9 +2,11 @@
 
 from api.pages import (
     about,
+    access,
     account,
     board,
     doing,
+    emergencies,
     entries,
     finding,
     handover,
@@ -18,6 +20,7 @@ from api.pages import (
     sign_in,
     stakeholder,
     stakeholders,
+    who_looked,
     work,
 )
 
@@ -40,4 +43,7 @@ PAGE_ROUTERS = (
     stakeholder.router,
     search.router,
     finding.router,
+    access.router,
+    emergencies.router,
+    who_looked.router,
 )

@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
+from api.consulting import opens_to_respond
 from api.forms.form import Filled, Form
 from api.forms.reading import Posted, Reading
 from api.forms.situation import Situation
@@ -74,7 +75,7 @@ async def carried_out(
         reasons = [one.question for one in unsaid]
         return replace(_refused(asked, reasons, STATUS[Refusal]), named=named)
     try:
-        return await system.desk.carry_out(
+        answer = await system.desk.carry_out(
             Order(
                 collection=collection,
                 verb=asked.form.verb,
@@ -86,6 +87,9 @@ async def carried_out(
                 if_match=_seen(posted) if asked.form.stale_matters else None,
             )
         )
+        if ref is None:
+            await run_in_threadpool(opens_to_respond, system, who, answer.ref)
+        return answer
     except NotFound:
         raise
     except Refusal as refusal:

@@ -13,6 +13,7 @@ from api.pages.situations import situation_in
 from api.pages.timeline import Line, Sought, sought
 from api.reading import Reading, read_incident
 from domain.incident.decisions import StakeholderContacted, TensionSignalRecorded, UpdateIssued
+from services.access_log import Action
 
 router = APIRouter(dependencies=[may(Permission.READ_INCIDENTS)])
 LATELY = timedelta(hours=24)
@@ -20,7 +21,7 @@ LATELY = timedelta(hours=24)
 
 @router.get("/incidents/{ref}/handover")
 def show_pack(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
-    reading = read_incident(system, ref, who)
+    reading = read_incident(system, ref, who, action=Action.EXPORT)
     situation = situation_in(system, reading, who)
     lines = lines_known(reading, situation)
     told = {

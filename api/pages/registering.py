@@ -11,6 +11,7 @@ from api.forms.form import Filled, Form
 from api.forms.register import KEEPING, REGISTER
 from api.pages.asking import carried_out, form_page, opened, posted_by, wants_another_row
 from api.pages.situations import around
+from api.register_reading import read_stakeholder
 from domain.base import NotFound
 from domain.personal import Personal
 from domain.stakeholder import Stakeholder
@@ -39,8 +40,8 @@ async def register(request: Request, system: Running, who: SignedIn) -> Response
 
 
 @router.get("/stakeholders/{ref}/do/{verb}")
-def ask(ref: str, verb: str, request: Request, system: Running) -> Response:
-    form, stakeholder = form_of(verb), system.store.load(Stakeholder, ref)
+def ask(ref: str, verb: str, request: Request, system: Running, who: SignedIn) -> Response:
+    form, stakeholder = form_of(verb), read_stakeholder(system, ref, who)
     filled = opened(form, around(system), known_of(verb, stakeholder), stakeholder.version)
     return keeping(request, ref, filled)
 

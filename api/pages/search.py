@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access import Permission, Running, SignedIn, allowed, may, sight_of
+from api.consulting import SEARCH, found_of_people, listed
 from api.pages.address import Address
 from api.pages.render import render
 from api.pages.shown import awaits, from_cursor, reading
@@ -46,9 +47,11 @@ def search(request: Request, system: Running, who: SignedIn) -> Response:
                 connection, address.one("q"), kinds_for(who), within, people, after, AT_ONCE
             ),
         )
+    marking = highest([hit.marking for hit in found.rows])
+    listed(system, who, SEARCH, marking, found_of_people(found.rows))
     told = {
         "shown": shown,
-        "marking": highest([hit.marking for hit in found.rows]),
+        "marking": marking,
         "q": address.one("q"),
         "groups": grouped(found.rows),
         "sentence": sentence(found),

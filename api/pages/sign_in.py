@@ -10,7 +10,8 @@ from api.access import Running, open_to_all
 from api.browsers import browser_words
 from api.cookies import Cookie, drop_cookie, read_cookie, set_cookie
 from api.pages.held import send_again, ways_in
-from api.pages.render import render
+from api.pages.home import home_of
+from api.pages.render import reader_of, render
 from domain.base import Reason
 from services.people import Entry, Origin, TooManyAttempts
 
@@ -40,8 +41,8 @@ WAIT = {"Retry-After": "60"}
 
 
 @router.get("/")
-async def go_home() -> Response:
-    return RedirectResponse(HOME, 303)
+def go_home(request: Request) -> Response:
+    return RedirectResponse(home_of(reader_of(request)), 303)
 
 
 @router.get("/sign-in")
@@ -136,7 +137,8 @@ def code_page(
 def enter(request: Request, entry: Entry, next: str, held: str = "") -> Response:
     """Go on to where somebody was going, signed in under a secret that is new."""
     request.state.system.people.sign_out(read_cookie(request, Cookie.SESSION))
-    address = within(next)
+    person = request.state.system.people.find(entry.person)
+    address = home_of(person) if next == HOME else within(next)
     answer = send_again(request, address, held) if held else RedirectResponse(address, 303)
     set_cookie(request, answer, Cookie.SESSION, entry.secret)
     set_cookie(request, answer, Cookie.DEVICE, entry.device)

@@ -17,6 +17,7 @@ from api.register_reading import read_stakeholder
 from api.telling import tell
 from api.wiring import System
 from domain.stakeholder import Stakeholder
+from domain.vocabulary import Marking
 from projections.timeline import Sought, TimelineEntry
 
 router = APIRouter(dependencies=[may(Permission.READ_REGISTER)])
@@ -42,15 +43,16 @@ class Mark:
 
 @router.get("/stakeholders/{ref}", dependencies=[awaits("timeline")])
 def show_stakeholder(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
-    stakeholder = read_stakeholder(system, ref, who)
     names = names_of_people(system)
     with reading(system, system.views.timeline) as (timeline, connection, shown):
         board, _ = system.views.board.resolve(connection)
         seen, about = board.within(sight_of(who)), Sought(touching=[ref])
         page = timeline.activity(connection, about, within=seen, limit=ENTRIES_SHOWN)
+    marking = highest([entry.marking for entry in page.rows])
+    stakeholder = read_stakeholder(system, ref, who, marking, restricted(page.rows))
     told = {
         "shown": shown,
-        "marking": highest([entry.marking for entry in page.rows]),
+        "marking": marking,
         "ref": ref,
         "name": personal(stakeholder.described.name),
         "kind": said(stakeholder.described.kind, register_words.KINDS),
@@ -60,6 +62,11 @@ def show_stakeholder(ref: str, request: Request, system: Running, who: SignedIn)
         "actions": list(actions_on(stakeholder)) if allowed(who, Permission.KEEP_REGISTER) else [],
     }
     return render(request, "stakeholder.html", told)
+
+
+def restricted(entries: list[TimelineEntry]) -> dict[str, None]:
+    """The responses of which something OFFICIAL-SENSITIVE is shown, each once."""
+    return dict.fromkeys(e.ref for e in entries if e.marking != Marking.OFFICIAL)
 
 
 def marks_of(stakeholder: Stakeholder) -> list[Mark]:

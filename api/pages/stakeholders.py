@@ -5,6 +5,7 @@ from fastapi.responses import Response
 
 from api import register_words, words
 from api.access import Permission, Running, SignedIn, allowed, may
+from api.consulting import REGISTER, listed
 from api.pages.address import Address, Filter
 from api.pages.known import Names, names_of_people
 from api.pages.render import render
@@ -12,6 +13,7 @@ from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count
 from api.register_reading import people_for
 from api.wiring import System
+from domain.vocabulary import Marking
 from projections.register import Registered, Wanted
 
 router = APIRouter(dependencies=[may(Permission.READ_REGISTER)])
@@ -33,6 +35,7 @@ def show_register(request: Request, system: Running, who: SignedIn) -> Response:
             address.one("after"),
             lambda after: register.rows(connection, wanted_of(address), after, AT_ONCE, people),
         )
+    listed(system, who, REGISTER, Marking.OFFICIAL, (each.ref for each in page.rows))
     told = {
         "shown": shown,
         "address": address,

@@ -40,6 +40,7 @@ EXPECTED: dict[Permission, set[str]] = {
     Permission.ASK_ERASURE: TEAM | {IG},
     Permission.DECIDE_ERASURE: {IG},
     Permission.SEE_RETENTION: {IG},
+    Permission.REVIEW_URGENT_READS: {IG},
     Permission.MANAGE_ACCOUNTS: {HEAD},
 }
 

@@ -48,6 +48,8 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
         page.on("console", lambda said: complaints.extend(complaint(said, page.url)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
+        if "/purpose?" in page.url and not path.startswith("/purpose"):
+            page.get_by_role("button", name="To respond to the incident").click()
         return page
 
     yield visit
