@@ -106,7 +106,12 @@ async def test_a_malformed_body_names_every_field(
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [(b"{", "NotJson"), (b"[]", "NotAnObject"), (b'{"title": "a\\u0000b"}', "TextHasNul")],
+    [
+        (b"{", "NotJson"),
+        (b"[]", "NotAnObject"),
+        (b'{"title": "a\\u0000b"}', "TextHasNul"),
+        (b'{"title":' + b"[" * 900 + b"]" * 900 + b"}", "TooDeep"),
+    ],
 )
 async def test_what_is_no_command_at_all_is_said_so(
     http: httpx2.AsyncClient, duty: dict[str, str], body: bytes, code: str
