@@ -76,6 +76,31 @@ def test_a_destroyed_key_stays_destroyed(vault: Vault, keys_url: str, master: Pa
     assert standing_of(vault.table).destroyed == 1
 
 
+def test_a_key_destroyed_while_it_is_wrapped_anew_stays_destroyed(
+    vault: Vault, keys_url: str, master: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.of_stream(STREAM).seal((THEM,), b"a secret")
+    other, wrap = vault_of(keys_url, master), vault.table.masters.wrap
+
+    def wrap_too_late(key: bytes, name: str) -> tuple[str, bytes]:
+        other.destroy(STREAM, THEM)
+        return wrap(key, name)
+
+    monkeypatch.setattr(vault.table.masters, "wrap", wrap_too_late)
+    Rotation(vault.table).run()
+
+    assert vault.subjects_of(STREAM) == {THEM: False}
+    assert standing_of(vault.table).wrapped == {}
+
+
+def test_a_secret_of_box1s_own_stays_as_it_was(vault: Vault, keys_url: str, master: Path) -> None:
+    views = vault.secret("views")
+    Rotation(vault.table).run()
+
+    assert vault_of(keys_url, master).secret("views") == vault.secret("views") == views
+    assert len({views, vault.secret("suppression")}) == 2
+
+
 def test_every_process_is_told(vault: Vault, keys_url: str, master: Path) -> None:
     other, told = vault_of(keys_url, master), list[str]()
     other.on_forgotten(lambda: told.append("forget"))
