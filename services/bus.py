@@ -60,7 +60,7 @@ def _complain_once() -> Callable[[Exception], Awaitable[None]]:
     async def complain(error: Exception) -> None:
         if repr(error) not in said:
             said.add(repr(error))
-            log.warning("NATS does not answer and is tried again: %r", error)
+            log.warning("NATS does not answer and is tried again: %s", type(error).__name__)
 
     return complain
 

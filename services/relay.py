@@ -161,7 +161,8 @@ class Relay:
         self.last_error = None
 
     def _note(self, error: Exception) -> None:
-        said = f"{type(error).__name__}: {error}"
+        ours = isinstance(error, Interrupted | Strayed)  # another's words may quote anything
+        said = f"{type(error).__name__}: {error}" if ours else type(error).__name__
         if said != self.last_error:
             log.warning("the relay begins again: %s", said)
         self.last_error = said

@@ -41,7 +41,7 @@ class Watch:
             try:
                 await self.look()
             except StoreUnavailable as error:
-                log.warning("missed commitments are not marked now: %s", error)
+                log.warning("missed commitments are not marked now: %s", type(error).__name__)
             await asyncio.sleep(EVERY_SECONDS)
 
     async def look(self) -> int:
