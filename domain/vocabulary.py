@@ -13,7 +13,11 @@ Ref: TypeAlias = Annotated[
     str, StringConstraints(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]*$")
 ]
 LEFT_OUT: Ref = ""  # a reference that a request may leave out, and the incident fills in
-Tag: TypeAlias = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Tag: TypeAlias = Annotated[
+    str, StringConstraints(max_length=60, pattern=r"^[a-z0-9][a-z0-9_-]*$"), *WORDS
+]
+"""A short label. People type them, and may type a name: they are sealed as every free text is."""
+
 Lang: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Lad: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[EWX][0-9]{8}$")]
 Pfa: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[EWX][0-9A-Z]{1,8}$")]
