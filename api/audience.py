@@ -10,11 +10,22 @@ from api.hub import Change
 from api.register_reading import may_know_person
 from api.wiring import System
 from domain.incident import Incident
-from domain.stakeholder import Stakeholder
+from domain.stakeholder import (
+    ErasureDecided,
+    ErasureRequested,
+    ProcessingRestricted,
+    RestrictionLifted,
+    Stakeholder,
+)
 from domain.vocabulary import Marking
 from services.people import Person
 
 ANEW_AFTER_SECONDS: Final = 1.0
+OF_ERASURE: Final = frozenset(
+    kind.__name__
+    for kind in (ErasureRequested, ErasureDecided, ProcessingRestricted, RestrictionLifted)
+)
+"""That somebody asked to be forgotten is told to those who may be asked."""
 
 
 class Audience:
@@ -34,6 +45,8 @@ class Audience:
 def may_hear(system: System, who: Person, change: Change) -> bool:
     """Whether a change is of an incident, and of an entry in it, that somebody may know of."""
     if change.ref.startswith(Stakeholder.SERIES):
+        if change.type in OF_ERASURE and not allowed(who, Permission.ASK_ERASURE):
+            return False
         reads = allowed(who, Permission.READ_REGISTER)
         return reads and may_know_person(system, change.ref, who)
     if not change.ref.startswith(Incident.SERIES) or not allowed(who, Permission.READ_INCIDENTS):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 from nats.aio.client import Client
 
+from domain.stakeholder import ProcessingRestricted, RestrictionLifted, SubjectKeyDestroyed
 from domain.vocabulary import Marking
 from projections.base import Entry
 from projections.stream import OrderedReader, Place, last_place, reading, told_to_end
@@ -24,6 +25,11 @@ PAUSE = 0.2
 log = logging.getLogger(__name__)
 
 ReadLog = Callable[[int, int], Sequence[Entry]]
+Settle = Callable[[str], None]
+CLOSING = frozenset(
+    kind.TOPIC for kind in (SubjectKeyDestroyed, ProcessingRestricted, RestrictionLifted)
+)
+"""Events of a stakeholder by which another record reads otherwise than it did."""
 
 
 class Change(NamedTuple):
@@ -65,12 +71,16 @@ class Listener:
 class Hub:
     """Tells every listener what was recorded, in order; `read` answers those who missed some.
 
-    `types` names an event by its topic. While NATS is away nothing is told; the listeners stay,
+    `types` names an event by its topic; `settle` carries out what was decided about forgetting a
+    stakeholder. While NATS is away nothing is told; the listeners stay,
     and get what they missed when it returns.
     """
 
-    def __init__(self, nats_url: str, read: ReadLog, types: Mapping[str, str]) -> None:
+    def __init__(
+        self, nats_url: str, read: ReadLog, types: Mapping[str, str], settle: Settle | None = None
+    ) -> None:
         self._nats_url, self._read, self._types = nats_url, read, types
+        self._settle = settle
         self._listeners: dict[Listener, None] = {}
         self._place: Place | None = None
         self._started = asyncio.Event()
@@ -140,18 +150,25 @@ class Hub:
     async def _logged(self, after: int) -> AsyncIterator[Change]:
         while entries := await asyncio.to_thread(self._read, after, PAGE):
             for entry in entries:
-                yield self._change(entry)
+                for change in self._changes(entry):
+                    yield change
             after = entries[-1].position
 
-    def _change(self, entry: Entry) -> Change:
-        by = orjson.loads(entry.state).get("by", {})
-        return Change(
-            entry.position,
-            self._types.get(entry.topic, entry.topic),
-            entry.ref,
-            by.get("marking", Marking.OFFICIAL_SENSITIVE),
-            by.get("actor", ""),
-        )
+    def _changes(self, entry: Entry) -> Iterator[Change]:
+        """What an entry changes: its own record, and one that reads otherwise because of it."""
+        stored = orjson.loads(entry.state)
+        by = stored.get("by", {})
+        marking = by.get("marking", Marking.OFFICIAL_SENSITIVE)
+        kind = self._types.get(entry.topic, entry.topic)
+        if entry.topic in CLOSING and stored["decision"]["stream"] != entry.ref:
+            other = stored["decision"]["stream"]
+            yield Change(entry.position, kind, other, Marking.OFFICIAL)
+        yield Change(entry.position, kind, entry.ref, marking, by.get("actor", ""))
+
+    async def _settled(self, entry: Entry) -> None:
+        """What open pages are about to fetch anew must not be there any more when they do."""
+        if entry.topic in CLOSING and self._settle is not None:
+            await asyncio.to_thread(self._settle, entry.ref)
 
     async def _run(self) -> None:
         client = await connect(self._nats_url, "box1 web")
@@ -178,7 +195,9 @@ class Hub:
     async def _pass_on(self, reader: OrderedReader) -> None:
         for delivery in await reader.batch(PAGE, IDLE):
             if delivery.entry.position > self.position:
-                self._tell(self._change(delivery.entry))
+                await self._settled(delivery.entry)
+                for change in self._changes(delivery.entry):
+                    self._tell(change)
         self._place = reader.place
 
     def _tell(self, change: Change) -> None:

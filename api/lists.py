@@ -16,7 +16,7 @@ from api.register_reading import people_for, read_stakeholder
 from api.wiring import System
 from domain.base import Malformed
 from domain.vocabulary import Category, IncidentType, Level, Marking, Segment, State
-from projections import board, register
+from projections import board, register, register_row
 from projections.base import Current, View
 from projections.board_row import BoardRow
 from projections.paging import Page, UnreadableCursor
@@ -98,7 +98,7 @@ def list_stakeholders(
         owner=owner,
     )
 
-    def find(view: register.Register, connection: Connection) -> Page[register.Registered]:
+    def find(view: register.Register, connection: Connection) -> Page[register_row.Registered]:
         board_now, _ = system.views.board.resolve(connection)
         return view.rows(connection, wanted, cursor, limit, people_for(board_now, who))
 

@@ -79,6 +79,7 @@ def rebuild(settings: Settings, name: str, console: Console) -> None:
             views.by_name[name],
             storage.entries,
             lambda position: progress.update(task, completed=position),
+            erase=storage.erasure.carry_out,
         )
         position = rebuilding.run()
     console.print(f"{name} shows everything up to position {position}.")

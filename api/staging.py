@@ -50,7 +50,7 @@ async def whole_system(settings: Settings, clock: MovableClock) -> AsyncIterator
         threads = stack.enter_context(ThreadPoolExecutor(1, "views"))
         relay = Relay(client, quietly(system.storage), refill=True)
         followers = (
-            Follower(client, system.views.engine, view, threads)
+            Follower(client, system.views.engine, view, threads, system.storage.erasure.carry_out)
             for view in system.views.by_name.values()
         )
         async with meanwhile(relay.run(), *(follower.run() for follower in followers)):

@@ -17,6 +17,7 @@ from domain.registry import Registry
 from domain.stakeholder import STAKEHOLDER_DECISIONS, Stakeholder
 from projections.base import Entry
 from services.access_log import AccessLog
+from services.erasure import Erasure
 from services.log import EventLog
 from services.log_postgres import PostgresLog
 from services.log_sqlite import SQLiteLog
@@ -25,6 +26,7 @@ from services.master_key import KeyWrapper, MasterKeyFile, Masters, keys_in, mak
 from services.people import People
 from services.purposes import Purposes
 from services.store import Store
+from services.suppression import Suppression
 from services.vault import Vault
 
 Clock: TypeAlias = Callable[[], datetime]
@@ -46,6 +48,7 @@ class Storage:
     people: People
     access_log: AccessLog
     purposes: Purposes
+    erasure: Erasure
 
     @cached_property
     def veil(self) -> Veil:
@@ -58,6 +61,7 @@ class Storage:
         self.vault.prepare()
         self.people.prepare()
         self.access_log.prepare()
+        self.erasure.suppression.prepare()
 
     def entries(self, after: int, limit: int) -> Sequence[Entry]:
         """The log from right after a position, as the relay and rebuilds read it."""
@@ -83,13 +87,16 @@ def open_storage(settings: Settings, clock: Clock = utc_now) -> Iterator[Storage
     vault = Vault(keys, _masters(settings), clock)
     accesses = _engine(settings, "access.db")
     access_log = AccessLog(accesses, vault)
+    store = Store(log, EventMapper(REGISTRY, vault))
+    vault.on_forgotten(store.forget_opened)
     try:
         yield Storage(
-            Store(log, EventMapper(REGISTRY, vault)),
+            store,
             vault,
             People(people, clock, vault.of_stream("ACCOUNT")),
             access_log,
             Purposes(accesses, access_log),
+            Erasure(store, vault, Suppression(people, vault.secret, clock)),
         )
     finally:
         log.close()

@@ -1,6 +1,6 @@
 """Every view as this program knows it, and the database that they are kept in."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +15,9 @@ from domain.incident import OpenKind
 from projections.base import Current
 from projections.board import Board
 from projections.board_row import BoardRow
-from projections.checkpoints import Standing, standings
+from projections.checkpoints import Standing, standing_of, standings
 from projections.database import open_views, writing
+from projections.forgetting import Erased
 from projections.register import Register
 from projections.search import Search
 from projections.sight import Sight
@@ -70,6 +71,36 @@ class Views:
             )
         return [(item.ref, item.id) for item in page.rows]
 
+    def forget(self, erased: Sequence[Erased]) -> None:
+        """Keep nothing that can no longer be read, in what answers now."""
+        if not erased:
+            return
+        with writing(self.engine).begin() as connection:
+            for current in self.by_name.values():
+                standing_of(connection, current.key, claim=True)
+                view, _ = current.resolve(connection)
+                for one in erased:
+                    view.forget(connection, one.subject, one.stream, one.on)
+
+    def restrict(self, who: str, streams: Collection[str]) -> None:
+        """Keep what these records say about somebody to those who may read it, from now on."""
+        with writing(self.engine).begin() as connection:
+            for key in (self.board.key, self.register.key):
+                standing_of(connection, key, claim=True)
+            self.board.resolve(connection)[0].restrictions.put(connection, who, streams)
+            self.register.resolve(connection)[0].restrict(connection, who, streams)
+
+    def restricted_in(self, stream: str) -> frozenset[str]:
+        """About whom nothing that a record says is open to all who may read it."""
+        with self.engine.connect() as connection:
+            board, _ = self.board.resolve(connection)
+            return board.restrictions.within(connection, stream)
+
+    def forget_opened(self) -> None:
+        """Drop what was read and kept beside the tables, because a key is gone; from any thread."""
+        for current in self.by_name.values():
+            current.forget_opened()
+
     def standings(self) -> dict[str, Standing]:
         """Where each view stands, by name."""
         with self.engine.connect() as connection:
@@ -94,6 +125,7 @@ def open_the_views(settings: Settings, storage: Storage) -> Iterator[Views]:
             partial(Search, decode=decode, incidents=incidents, stakeholders=stakeholders)
         ),
     )
+    storage.vault.on_forgotten(views.forget_opened)
     try:
         views.prepare()
         yield views

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from api.forgetting import Forgetting
 from api.hub import Hub
 from api.settings import Settings
 from api.standings import Standings
@@ -79,12 +80,14 @@ async def running_web(
         storage.prepare()
         with open_the_views(settings, storage) as views:
             writer = Writer(storage.store)
-            hub = Hub(nats_url, storage.entries, NAMES)
+            forgetting = Forgetting(storage.erasure, views)
+            hub = Hub(nats_url, storage.entries, NAMES, forgetting.forget)
             forces = dict(FORCES)
-            desk = Desk(storage.store, writer, clock, COLLECTIONS, forces)
+            desk = Desk(storage.store, writer, clock, COLLECTIONS, forces, forgetting)
             watch = Watch(storage.store, writer, clock, views.overdue_commitments)
             writer.start()
-            looking = [storage.vault.watch(), *([watch.run()] if keep_watch else [])]
+            looking = [storage.vault.watch(), storage.erasure.watch(forgetting.finished)]
+            looking += [watch.run()] if keep_watch else []
             async with hub.running(), meanwhile(*looking):
                 yield System(settings, clock, storage, views, desk, hub, watch, forces)
             writer.stop()
@@ -118,8 +121,9 @@ async def run_views(settings: Settings, nats_url: str, names: Sequence[str] = ()
         views = stack.enter_context(open_the_views(settings, storage))
         threads = stack.enter_context(ThreadPoolExecutor(1, "views"))
         client = await connect(nats_url, "box1 project")
+        erase = storage.erasure.carry_out
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(storage.vault.watch())
             for name in names or views.by_name:
                 view = views.by_name[name]
-                tasks.create_task(Follower(client, views.engine, view, threads).run())
+                tasks.create_task(Follower(client, views.engine, view, threads, erase).run())

@@ -1,5 +1,6 @@
 """Words that are sealed wherever an event is written, and read as words everywhere else."""
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import date
@@ -10,6 +11,8 @@ from pydantic import PlainSerializer, SerializationInfo, ValidationInfo, WrapVal
 from pydantic_core import from_json, to_json
 
 SEALED: Final = "[sealed]"
+RESTRICTED: Final = "[restricted]"
+ERASED: Final = re.compile(r"\[erased \d+ \w{3} \d+\]")
 
 
 class Vault(Protocol):
@@ -29,6 +32,11 @@ def key_ref(stream: str, subject: str) -> str:
 def erased_words(day: date) -> str:
     """[erased 14 Apr 2026]"""
     return f"[erased {day.day} {day:%b %Y}]"
+
+
+def is_erased(text: str) -> bool:
+    """Whether a text stands where words were that nobody can read any more."""
+    return ERASED.fullmatch(text) is not None
 
 
 def sealed_by(vault: Vault, about: tuple[str, ...], plain: bytes, key: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 import orjson
@@ -70,6 +71,14 @@ class View(ABC):
         transaction. An exception stops this view, and its page says so.
         """
 
+    def forget(self, connection: Connection, subject: str, stream: str, on: date) -> None:
+        """Keep nothing that a stream says about a subject whose key was destroyed on a day."""
+        return
+
+    def forget_opened(self) -> None:
+        """Drop what was read and kept beside the tables, because a key is gone; from any thread."""
+        return
+
     def create(self, connection: Connection) -> None:
         """Make what is missing. Extend it for what SQLAlchemy cannot declare (FTS5)."""
         self.metadata.create_all(connection)
@@ -105,6 +114,11 @@ class Current(Generic[V]):
         if number not in self._builds:
             self._builds[number] = self._make(number)
         return self._builds[number]
+
+    def forget_opened(self) -> None:
+        """Drop what any build has read and kept beside its tables; from any thread."""
+        for view in [*self._builds.values()]:
+            view.forget_opened()
 
     def prepare(self, connection: Connection) -> None:
         """Make the tables of the current build, where there is none yet, or do nothing."""

@@ -6,7 +6,7 @@ on the moment of reading: what is overdue is told by whoever reads, and knows th
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -35,6 +35,7 @@ from projections.board_row import BoardRow, columns, line_of, title_key
 from projections.columns import put
 from projections.folding import CopyingView, Folded, History
 from projections.paging import Order, Page, into
+from projections.restricting import Restrictions
 from projections.sight import UNRESTRICTED, Sight, Within
 from projections.words import words
 
@@ -82,6 +83,7 @@ EVERYTHING = Wanted()
 
 class Board(CopyingView):
     name = "board"
+    version = 2
 
     def __init__(
         self,
@@ -121,11 +123,15 @@ class Board(CopyingView):
             Column("stakeholder", Text, primary_key=True),
             Column("known", Text, nullable=False),
         )
+        self.restrictions = Restrictions(self.table("restricted", *Restrictions.columns()))
         self._all = self._line()
         self._orders = self._sorts()
 
     def copy(self, connection: Connection, entries: Sequence[Entry]) -> None:
-        changed = {one.ref: one.known for one in self._stakeholders.after(entries)}
+        stakeholders = self._stakeholders.after(entries)
+        for one in stakeholders:
+            self.restrictions.put(connection, one.ref, one.case.restricted)
+        changed = {one.ref: one.known for one in stakeholders}
         self._know(connection, changed)
         incidents = self._incidents.after(entries)
         written = {incident.ref for incident in incidents}
@@ -134,6 +140,19 @@ class Board(CopyingView):
                 incidents.append(self._incidents.at(ref, version))
         for start in range(0, len(incidents), AT_ONCE):
             self._write(connection, incidents[start : start + AT_ONCE])
+
+    def forget(self, connection: Connection, subject: str, stream: str, on: date) -> None:
+        """Write the incident anew, with its title and place only as far as they can be read."""
+        self._incidents.forget(stream)
+        c = self.incidents.c
+        version = connection.scalar(select(c.version).where(c.ref == stream))
+        if version is not None:
+            self._write(connection, [self._incidents.at(stream, version)])
+            self._incidents.forget(stream)
+
+    def forget_opened(self) -> None:
+        self._incidents.forget_opened()
+        self._stakeholders.forget_opened()
 
     def rows(
         self,
@@ -193,7 +212,7 @@ class Board(CopyingView):
 
     def within(self, sight: Sight) -> Within:
         """The incidents that may be seen, and their entries, for the queries of other views."""
-        return Within.sight(sight, self.incidents)
+        return Within.sight(sight, self.incidents, self.restrictions.table)
 
     def taking_part(self, sight: Sight) -> Select[str]:
         """The refs of those who take part in the incidents that may be seen."""

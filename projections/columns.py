@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LATEST = 2**31 - 1  # a version that comes after every other
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 POSITION = BigInteger().with_variant(Integer(), "sqlite")  # as a primary key: SQLite's row id
 INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

@@ -32,10 +32,12 @@ class Folded(Generic[A]):
         self._kind, self._history, self._decode, self._keep = kind, history, decode, keep
         self._kept: OrderedDict[str, A] = OrderedDict()
         self._events = 0
+        self._outdated = False
         self._topics = f"{kind.__name__.lower()}."
 
     def after(self, entries: Iterable[Entry]) -> list[A]:
         """Every aggregate of the kind among these entries, as it stands after its last one."""
+        self._renew()
         streams: dict[str, list[Entry]] = {}
         for entry in entries:
             if entry.topic.startswith(self._topics):
@@ -44,6 +46,7 @@ class Folded(Generic[A]):
 
     def at(self, ref: str, version: int) -> A:
         """One aggregate as it stood at a version."""
+        self._renew()
         known = self._take(ref)
         if known is None or known.version != version:
             known = self._history(ref, version)
@@ -52,6 +55,15 @@ class Folded(Generic[A]):
     def forget(self, ref: str) -> None:
         """Keep nothing of this aggregate; it is read from the log when it changes again."""
         self._take(ref)
+
+    def forget_opened(self) -> None:
+        """Keep nothing of what was read; from any thread."""
+        self._outdated = True
+        self._kept = OrderedDict()
+
+    def _renew(self) -> None:
+        if self._outdated:
+            self._outdated, self._kept, self._events = False, OrderedDict(), 0
 
     def _after(self, ref: str, new: Sequence[Entry]) -> A:
         known, first = self._take(ref), new[0].version

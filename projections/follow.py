@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from projections.base import Current, Entry, View
 from projections.checkpoints import Standing, move, standing_of
 from projections.database import writing
+from projections.forgetting import Erase, take
 from projections.stream import Delivery, Gap, Place, reading, told_to_end
 
 BATCH = 500
@@ -52,6 +53,7 @@ class Follower:
     engine: Engine
     view: Current[Any]
     threads: Executor
+    erase: Erase | None = None
     restarts: int = field(default=0, init=False)
     _stopped: int | None = field(default=None, init=False)
 
@@ -89,7 +91,7 @@ class Follower:
         """Apply all in one transaction; where the view raises, one by one, up to the culprit."""
         try:
             with writing(self.engine).begin() as connection:
-                _apply(connection, view, deliveries, place)
+                _apply(connection, view, deliveries, place, self.erase)
         except Exception as error:
             if _passes(error) or not deliveries:
                 raise
@@ -108,14 +110,18 @@ class Follower:
 
 
 def _apply(
-    connection: Connection, view: View, deliveries: Sequence[Delivery], place: Place
+    connection: Connection,
+    view: View,
+    deliveries: Sequence[Delivery],
+    place: Place,
+    erase: Erase | None,
 ) -> None:
     standing = standing_of(connection, view.key, claim=True)
     if standing is None or standing.build != view.build:
         raise Replaced(view.key)
     fresh = _fresh(deliveries, standing)
     if fresh:
-        view.apply(connection, fresh)
+        take(connection, view, fresh, erase)
     reached = _reached(fresh, deliveries, standing, place)
     if reached:
         move(connection, view.key, view.build, **reached)

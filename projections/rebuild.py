@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from projections.base import Current, Entry, View
 from projections.checkpoints import builds, forget_build, move, open_build, standing_of
 from projections.database import writing
+from projections.forgetting import Erase, take
 
 PAGE = 5000
 READERS_FINISH = 3.0
@@ -30,6 +31,7 @@ class Rebuild:
     read: ReadLog
     progress: Callable[[int], None] = lambda position: None
     readers_finish: float = READERS_FINISH
+    erase: Erase | None = None
 
     def run(self) -> int:
         """Returns the log position that the view shows when its new build takes over."""
@@ -56,7 +58,7 @@ class Rebuild:
     def _fill(self, fresh: View, position: int) -> int:
         while entries := self.read(position, PAGE):
             with writing(self.engine).begin() as connection:
-                fresh.apply(connection, entries)
+                take(connection, fresh, entries, self.erase)
                 position = _reach(connection, fresh, entries[-1])
             self.progress(position)
         return position

@@ -6,7 +6,7 @@ when the key is destroyed, and a rebuild after that never had it.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -16,7 +16,6 @@ from sqlalchemy import (
     Connection,
     Date,
     Index,
-    Row,
     Select,
     Text,
     and_,
@@ -34,34 +33,10 @@ from projections.base import Decode, Entry
 from projections.columns import Moment, coded, put
 from projections.folding import CopyingView, Folded, History
 from projections.paging import Order, Page
+from projections.register_row import Registered, kept, name_or_words, named, registered
 from projections.words import words
 
 IN_CODE_ORDER = Text().with_variant(Text(collation="C"), "postgresql")
-NAMELESS = "\uffff"  # sorts after every name
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """One stakeholder. `name` is None once it has been erased; times are UTC."""
-
-    ref: str
-    kind: StakeholderKind
-    name: str | None
-    category: Category
-    sub_category: str | None
-    segment: Segment
-    areas: tuple[str, ...]
-    tags: tuple[str, ...]
-    languages: tuple[str, ...]
-    preferred: str
-    priority: bool
-    owner: str | None
-    backup: str | None
-    review_at: date | None
-    one_to_one: bool
-    interest_at: datetime | None
-    registered_at: datetime
-    active: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +65,7 @@ EVERYBODY = Wanted()
 
 class Register(CopyingView):
     name = "register"
+    version = 2
 
     def __init__(self, build: int, decode: Decode, stakeholders: History[Stakeholder]) -> None:
         super().__init__(build)
@@ -116,19 +92,33 @@ class Register(CopyingView):
             Column("interest_at", Moment),
             Column("registered_at", Moment, nullable=False),
             Column("active", Boolean, nullable=False),
+            Column("erased_on", Date),
+            Column("restricted", Boolean, nullable=False),
             Column("known", Text, nullable=False),
             Index(f"{self.prefix}by_name", "sorted_by", "ref"),
         )
 
     def copy(self, connection: Connection, entries: Sequence[Entry]) -> None:
-        rows = [_kept(stakeholder) for stakeholder in self._stakeholders.after(entries)]
+        rows = [kept(stakeholder) for stakeholder in self._stakeholders.after(entries)]
         put(connection, self.people, rows)
 
-    def forget(self, connection: Connection, ref: str) -> None:
-        """Keep no name of somebody whose key is destroyed; everything else stays."""
-        self._stakeholders.forget(ref)
-        row = update(self.people).where(self.people.c.ref == ref)
-        connection.execute(row.values(_named(ref, None)))
+    def forget(self, connection: Connection, subject: str, stream: str, on: date) -> None:
+        """Keep no name of somebody whom the register forgot; everything else stays."""
+        self._stakeholders.forget(subject)
+        if subject == stream:
+            row = update(self.people).where(self.people.c.ref == subject)
+            connection.execute(row.values(**named(subject, None), erased_on=on))
+
+    def forget_opened(self) -> None:
+        self._stakeholders.forget_opened()
+
+    def restrict(self, connection: Connection, who: str, streams: Collection[str]) -> None:
+        """Let nobody be found by name whose entry is restricted, and everybody else again."""
+        row = connection.execute(select(self.people).where(self.people.c.ref == who)).first()
+        if row is not None and row.restricted != (who in streams):
+            found_by = named(who, row.name, restricted=who in streams)
+            line = update(self.people).where(self.people.c.ref == who)
+            connection.execute(line.values(**found_by))
 
     def rows(
         self,
@@ -146,12 +136,12 @@ class Register(CopyingView):
         if among is not None:
             query = query.where(self.people.c.ref.in_(among))
         order = Order("name", (self.people.c.sorted_by, self.people.c.ref))
-        return order.page(connection, query, _registered, after, limit)
+        return order.page(connection, query, registered, after, limit)
 
     def find(self, connection: Connection, ref: str) -> Registered | None:
         query = select(self.people).where(self.people.c.ref == ref)
         row = connection.execute(query).one_or_none()
-        return _registered(row) if row else None
+        return registered(row) if row else None
 
     def names(
         self,
@@ -159,13 +149,19 @@ class Register(CopyingView):
         refs: Collection[str] | None = None,
         limit: int | None = None,
     ) -> dict[str, str]:
-        """The names of these stakeholders, or of everybody, in order; the erased are left out."""
+        """The names of these stakeholders, those erased or restricted saying so; or of all others.
+
+        In order of the names.
+        """
         c = self.people.c
-        query = select(c.ref, c.name).where(c.name.is_not(None))
+        query = select(c.ref, c.name, c.erased_on, c.restricted)
         if refs is not None:
             query = query.where(c.ref.in_(refs))
+        else:
+            query = query.where(c.name.is_not(None), ~c.restricted)
         rows = connection.execute(query.order_by(c.sorted_by, c.ref).limit(limit))
-        return dict(rows.all())
+        told = ((row.ref, name_or_words(row)) for row in rows)
+        return {ref: name for ref, name in told if name is not None}
 
     def named_in(self, connection: Connection, text: str) -> dict[str, str]:
         """The people whose whole name stands in a text, by reference; in any case or accents."""
@@ -214,64 +210,3 @@ class Register(CopyingView):
 
 def _any_of(column: Column[Any], values: Collection[str]) -> ColumnElement[bool]:
     return or_(*(column.contains(f" {value} ", autoescape=True) for value in values))
-
-
-def _kept(stakeholder: Stakeholder) -> dict[str, Any]:
-    described, owned, known = stakeholder.described, stakeholder.owned, stakeholder.known
-    return {
-        "ref": stakeholder.ref,
-        "kind": described.kind,
-        "category": described.category,
-        "sub_category": described.sub_category,
-        "segment": described.segment,
-        "areas": _listed(described.areas),
-        "tags": _listed(described.tags),
-        "languages": _listed(described.languages),
-        "preferred": described.preferred,
-        "priority": described.priority,
-        "owner": owned.owner if owned else None,
-        "backup": owned.backup if owned else None,
-        "review_at": owned.review_at if owned else None,
-        "one_to_one": known.one_to_one,
-        "interest_at": stakeholder.interest_at,
-        "registered_at": stakeholder.registered_at,
-        "active": stakeholder.active,
-        "known": known.model_dump_json(),
-        **_named(stakeholder.ref, described.name.text),
-    }
-
-
-def _named(ref: str, name: str | None) -> dict[str, str | None]:
-    own = words(name or "")
-    return {
-        "name": name,
-        "sorted_by": " ".join(own) or NAMELESS,
-        "words": f" {' '.join([*own, *words(ref)])}",
-    }
-
-
-def _listed(values: Collection[str]) -> str:
-    return f" {' '.join(values)} "
-
-
-def _registered(row: Row[Any]) -> Registered:
-    return Registered(
-        ref=row.ref,
-        kind=row.kind,
-        name=row.name,
-        category=row.category,
-        sub_category=row.sub_category,
-        segment=row.segment,
-        areas=tuple(row.areas.split()),
-        tags=tuple(row.tags.split()),
-        languages=tuple(row.languages.split()),
-        preferred=row.preferred,
-        priority=row.priority,
-        owner=row.owner,
-        backup=row.backup,
-        review_at=row.review_at,
-        one_to_one=row.one_to_one,
-        interest_at=row.interest_at,
-        registered_at=row.registered_at,
-        active=row.active,
-    )

@@ -5,8 +5,8 @@ log, and `forget` drops every text about a subject whose key is destroyed.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -55,6 +55,7 @@ class Found:
 
 class Search(View):
     name = "search"
+    version = 2
 
     def __init__(
         self,
@@ -99,13 +100,16 @@ class Search(View):
         for stakeholder in self._stakeholders.after(entries):
             self._register(connection, stakeholder, first[stakeholder.ref])
 
-    def forget(self, connection: Connection, subject: str, stream: str) -> None:
+    def forget(self, connection: Connection, subject: str, stream: str, on: date) -> None:
         """Drop every text of a stream that is about a subject whose key to it is destroyed."""
         c = self.documents.c
         theirs = c.subjects.contains(f" {subject} ", autoescape=True)
         numbers = connection.scalars(select(c.number).where(c.ref == stream, theirs)).all()
         self._remove(connection, numbers)
         self._stakeholders.forget(subject)
+
+    def forget_opened(self) -> None:
+        self._stakeholders.forget_opened()
 
     def find(
         self,
@@ -145,8 +149,12 @@ class Search(View):
 
     def _correct(self, connection: Connection, entry: Entry) -> None:
         """Let the corrected entry be found by what it says now."""
-        target = str(self._decode(entry).decision.target)
+        correction = self._decode(entry)
+        target = str(correction.decision.target)
         document = said(reading_of(self._incidents(entry.ref, entry.version).history, target))
+        if document is not None:
+            subjects = tuple(dict.fromkeys((*document.subjects, *correction.about)))
+            document = replace(document, subjects=subjects)
         number = self._number(connection, entry.ref, self.documents.c.event_id == target)
         self._replace(connection, number, entry.position, document)
 
@@ -183,7 +191,8 @@ class Search(View):
         c = self.documents.c
         person = c.kind == Kind.STAKEHOLDER
         listed = person if people is None else and_(person, c.ref.in_(people))
-        return or_(listed, within.shows(c.ref, c.marking, c.author))
+        shown = or_(listed, within.shows(c.ref, c.marking, c.author))
+        return and_(shown, within.open_to(c.ref, c.subjects))
 
     def _titles(self, connection: Connection, refs: Collection[str]) -> dict[str, str]:
         c = self.documents.c

@@ -30,13 +30,15 @@ class Sight:
 
     `own` holds the references under which they may lead, be on duty for or have raised an
     incident; `investigates` those under which they investigate, None for those who do not: an
-    incident that nobody investigates yet is every investigator's.
+    incident that nobody investigates yet is every investigator's. `restricted` is whether they may
+    read what an incident says about somebody whose records are restricted in it.
     """
 
     own: Collection[str] = ()
     investigates: Collection[str] | None = None
     official: bool = True
     sensitive: bool = True
+    restricted: bool = True
 
     @property
     def unlimited(self) -> bool:
@@ -85,20 +87,23 @@ class Within:
     """What the queries of other views are narrowed by: incidents, and entries in them.
 
     `own` selects the refs of the incidents whose every entry may be read, None where that is
-    all of them; `authors` are the references whose own entries may be read besides.
+    all of them; `authors` are the references whose own entries may be read besides; `restricted`
+    has who is not to be read about in which record, None for those who may read that.
     """
 
     incidents: Select[str]
     own: Select[str] | None = None
     authors: Collection[str] = ()
+    restricted: FromClause | None = None
 
     @classmethod
-    def sight(cls, sight: Sight, incidents: FromClause) -> "Within":
-        refs = select(incidents.c.ref)
+    def sight(cls, sight: Sight, incidents: FromClause, restricted: FromClause) -> "Within":
+        refs, closed = select(incidents.c.ref), None if sight.restricted else restricted
+        seen = refs.where(sight.covered(incidents))
         if sight.sensitive:
-            return cls(incidents=refs.where(sight.covered(incidents)))
+            return cls(incidents=seen, restricted=closed)
         own = refs.where(sight.owned(incidents))
-        return cls(incidents=refs.where(sight.covered(incidents)), own=own, authors=sight.own)
+        return cls(incidents=seen, own=own, authors=sight.own, restricted=closed)
 
     def shows(
         self, ref: ColumnElement[str], marking: ColumnElement[Any], author: ColumnElement[Any]
@@ -111,3 +116,11 @@ class Within:
             known,
             or_(marking == Marking.OFFICIAL, author.in_(self.authors), ref.in_(self.own)),
         )
+
+    def open_to(self, ref: ColumnElement[str], subjects: ColumnElement[str]) -> ColumnElement[bool]:
+        """That what a record says about these subjects, each between blanks, is not restricted."""
+        if self.restricted is None:
+            return true()
+        c = self.restricted.c
+        named = subjects.contains(" " + c.who + " ")
+        return ~select(c.who).where(c.stream == ref, named).correlate(ref.table).exists()

@@ -8,7 +8,8 @@ from typing import Any
 
 from domain.base import Decision, Recorded
 from domain.incident import decisions as d
-from domain.personal import Personal
+from domain.personal import Personal, personal_subjects
+from domain.sealing import is_erased
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import Marking
 
@@ -42,7 +43,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text that can be found, who wrote it, and whom its personal parts are about."""
+    """One text that can be found, who wrote it, and under whose keys it is sealed."""
 
     kind: Kind
     ref: str
@@ -61,7 +62,8 @@ def said(event: Recorded[Any]) -> Document | None:
     fields = [getattr(decision, name) for name in SAYING.get(type(decision), ())]
     body = "\n".join(text for field in fields for text in _texts(field))
     raised = isinstance(decision, d.IncidentRaised)
-    if not body and not raised:
+    title = decision.title if raised else ""
+    if any(map(_erased, (*fields, title))) or not (body or raised):
         return None
     return Document(
         kind=Kind.INCIDENT if raised else Kind.ENTRY,
@@ -70,8 +72,8 @@ def said(event: Recorded[Any]) -> Document | None:
         recorded_at=event.recorded_at,
         marking=event.by.marking,
         author=event.by.actor,
-        subjects=tuple(dict.fromkeys(who for field in fields for who in _subjects(field))),
-        title=decision.title if raised else "",
+        subjects=tuple(dict.fromkeys((*event.about, *personal_subjects(decision)))),
+        title=title,
         body=body,
     )
 
@@ -103,5 +105,10 @@ def _texts(field: Any) -> Iterator[str]:
         yield text
 
 
-def _subjects(field: Any) -> tuple[str, ...]:
-    return field.about if isinstance(field, Personal) else ()
+def _erased(field: Any) -> bool:
+    """Whether anything in a field can no longer be read."""
+    if isinstance(field, Personal):
+        return field.erased_on is not None
+    if isinstance(field, tuple):
+        return any(map(_erased, field))
+    return isinstance(field, str) and is_erased(field)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -10,21 +10,25 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Index,
+    Select,
     Text,
+    and_,
     case,
     delete,
     func,
     insert,
     select,
     true,
+    update,
 )
 
 from domain.base import Recorded
 from domain.incident import Incident, OpenKind, OutsideFacts, open_work
 from domain.incident.referring import entries_by_name
 from domain.ruleset import RULESET_V1, Ruleset
+from domain.sealing import RESTRICTED
 from projections.base import Decode, Entry
-from projections.columns import NEVER, Due, coded
+from projections.columns import LATEST, NEVER, Due, coded
 from projections.folding import CopyingView, Folded, History
 from projections.paging import Order, Page, into
 from projections.sight import Within
@@ -64,6 +68,7 @@ class Load:
 
 class Work(CopyingView):
     name = "work"
+    version = 2
 
     def __init__(
         self,
@@ -74,7 +79,7 @@ class Work(CopyingView):
     ) -> None:
         super().__init__(build)
         self._ruleset = ruleset
-        self._incidents = Folded(Incident, incidents, decode)
+        self._history, self._incidents = incidents, Folded(Incident, incidents, decode)
         self.items = self.table(
             "items",
             Column("ref", Text, primary_key=True),
@@ -87,6 +92,7 @@ class Work(CopyingView):
             Column("due", Due, nullable=False),
             Column("text", Text),
             Column("about", Text),
+            Column("subjects", Text, nullable=False),
             Index(f"{self.prefix}by_due", "due", "ref", "kind", "id"),
             Index(f"{self.prefix}by_owner", "owner", "due", "ref", "kind", "id"),
         )
@@ -98,6 +104,23 @@ class Work(CopyingView):
         connection.execute(delete(self.items).where(self.items.c.ref.in_(refs)))
         if rows:
             connection.execute(insert(self.items), rows)
+
+    def forget(self, connection: Connection, subject: str, stream: str, on: date) -> None:
+        """Let what is open in an incident say only what can still be read."""
+        c = self.items.c
+        kept = connection.execute(select(c.kind, c.id).where(c.ref == stream)).all()
+        if not kept:
+            return
+        self._incidents.forget(stream)
+        now = {(row["kind"], row["id"]): row for row in self._open(self._history(stream, LATEST))}
+        for kind, item in kept:
+            row = now.get((kind, item), {"title": "", "text": None})
+            words = {"title": row["title"], "text": row["text"]}
+            this = and_(c.ref == stream, c.kind == kind, c.id == item)
+            connection.execute(update(self.items).where(this).values(**words))
+
+    def forget_opened(self) -> None:
+        self._incidents.forget_opened()
 
     def open(
         self,
@@ -117,7 +140,7 @@ class Work(CopyingView):
         be shown of incidents.
         """
         c = self.items.c
-        query = select(self.items).where(self._owned(owners))
+        query = self._told(within).where(self._owned(owners))
         if kinds:
             query = query.where(c.kind.in_(kinds))
         if ref is not None:
@@ -144,6 +167,16 @@ class Work(CopyingView):
         count, late = connection.execute(query).one()
         return Load(int(count), int(late))
 
+    def _told(self, within: Within | None) -> Select[Any]:
+        """Every column of an item, in the order of its fields; no words that are restricted."""
+        c = self.items.c
+        columns: list[ColumnElement[Any]] = [one for one in c if one.name != c.subjects.name]
+        if within is None:
+            return select(*columns)
+        closed = and_(c.text.is_not(None), ~within.open_to(c.ref, c.subjects))
+        told = case((closed, RESTRICTED), else_=c.text).label("text")
+        return select(*(told if one.name == "text" else one for one in columns))
+
     def _owned(self, owners: Collection[str] | None) -> ColumnElement[bool]:
         return true() if owners is None else self.items.c.owner.in_(owners)
 
@@ -162,4 +195,5 @@ class Work(CopyingView):
 
 
 def _opened(entry: Recorded[Any]) -> dict[str, str]:
-    return {"marking": entry.by.marking, "author": entry.by.actor}
+    subjects = f" {' '.join(entry.about)} "
+    return {"marking": entry.by.marking, "author": entry.by.actor, "subjects": subjects}

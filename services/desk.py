@@ -1,11 +1,12 @@
 """The way of every command: read it, load the aggregate, let it decide, record all or nothing."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from time import perf_counter
-from typing import Any
+from typing import Any, Final, Protocol
 from uuid import UUID, uuid4
 
 import orjson
@@ -24,13 +25,20 @@ from domain.base import (
 from domain.forces import Force
 from domain.incident import Facts
 from domain.incident.record import require_registered
+from domain.stakeholder import ProcessingRestricted, RestrictionLifted, SubjectKeyDestroyed
 from domain.vocabulary import Marking
 from services.body import Envelope, read_body
+from services.erasure import Erasure
 from services.people import Person
 from services.store import Store
 from services.verbs import Collection, Verb, facts_for
 from services.withholding import Knowledge, act
 from services.writer import Writer
+
+FORGETS: Final = frozenset(
+    kind.__name__ for kind in (SubjectKeyDestroyed, ProcessingRestricted, RestrictionLifted)
+)
+"""Events that are not over when they are recorded: others must forget, or hide, what they hold."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +82,15 @@ class Spent:
     seconds: float = 0.0
 
 
+class Forgetting(Protocol):
+    """Makes what was decided about forgetting somebody true everywhere, once it is recorded."""
+
+    @property
+    def erasure(self) -> Erasure: ...
+
+    def forget(self, ref: str) -> None: ...
+
+
 class Desk:
     """Carries out commands. Everything it refuses is a Refusal; what it answers is on disk."""
 
@@ -84,9 +101,11 @@ class Desk:
         clock: Callable[[], datetime],
         collections: Mapping[str, Collection],
         forces: Mapping[str, Force],
+        forgetting: "Forgetting | None" = None,
     ) -> None:
         self._store, self._writer, self._clock = store, writer, clock
         self._collections, self._forces = collections, forces
+        self._forgetting = forgetting
         self.spent = Spent()
 
     async def carry_out(self, order: Order) -> Answer:
@@ -96,9 +115,14 @@ class Desk:
         verb = collection.verbs[order.verb]
         envelope, proposed = read_body(verb.body, order.body)
         sent = _Sent(collection, verb, order, envelope, proposed)
-        job = _Job(self._store, self._clock, self._forces, sent)
+        forgetting = self._forgetting
+        erasure = forgetting.erasure if forgetting else None
+        job = _Job(self._store, self._clock, self._forces, sent, erasure)
         try:
-            return await self._writer.run(job.run)
+            answer = await self._writer.run(job.run)
+            if forgetting and FORGETS.intersection(event["type"] for event in answer.events):
+                await asyncio.to_thread(forgetting.forget, answer.ref)
+            return answer
         except Refusal:
             self.spent.refused += 1
             raise
@@ -136,6 +160,7 @@ class _Job:
     clock: Callable[[], datetime]
     forces: Mapping[str, Force]
     sent: _Sent
+    erasure: Erasure | None = None
 
     def run(self) -> Answer:
         if self.sent.order.key is None:
@@ -153,7 +178,7 @@ class _Job:
 
     def _decide(self) -> Answer:
         by = self._provenance()
-        facts = facts_for(self.store, self.forces)
+        facts = facts_for(self.store, self.forces, self.erasure)
         _check_named(by.about, facts)
         if self.sent.order.ref is None:
             aggregate = self._open(by, facts)

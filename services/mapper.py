@@ -5,11 +5,12 @@ from hashlib import sha256
 from typing import Any
 
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
+from pydantic_core import PydanticSerializationError
 
-from domain.base import Recorded
+from domain.base import Recorded, Refusal
 from domain.personal import personal_subjects
 from domain.registry import Registry
-from services.vault import Vault
+from services.vault import KeyGone, Vault
 
 
 class EventMapper(Mapper[str]):
@@ -35,7 +36,13 @@ class EventMapper(Mapper[str]):
         vault = self._vault.of_stream(event.ref)
         context = {"vault": vault, "about": event.about, "also": event.by.about}
         by = event.by.__pydantic_serializer__.to_json(event.by)
-        decision = event.decision.__pydantic_serializer__.to_json(event.decision, context=context)
+        try:
+            decision = event.decision.__pydantic_serializer__.to_json(
+                event.decision, context=context
+            )
+        except (KeyGone, PydanticSerializationError):
+            self._refuse_erased(event)
+            raise
         subjects = ",".join(f'"{subject}"' for subject in subjects_of(event))
         rest = b'"event_id":"%s","by":%s,"subjects":[%s],"decision":%s}' % (
             str(event.event_id).encode(),
@@ -47,6 +54,17 @@ class EventMapper(Mapper[str]):
         digest = chain(previous, event.ref, event.version, topic, rest)
         state = b'{"hash":"%s",%s' % (digest.encode(), rest)
         return StoredEvent(event.ref, event.version, topic, state)
+
+    def _refuse_erased(self, event: Recorded[Any]) -> None:
+        """Refusal where the event names somebody who was erased from its stream."""
+        there = self._vault.subjects_of(event.ref)
+        gone = [subject for subject in subjects_of(event) if there.get(subject) is False]
+        if gone:
+            raise Refusal.because(
+                "PersonErased",
+                f"{', '.join(gone)} asked to be forgotten, and nothing new is recorded about them"
+                f" in {event.ref}. Leave them out. Somebody who comes back is registered anew.",
+            ) from None
 
     def read(self, ref: str, version: int, topic: str, state: bytes) -> Recorded[Any]:
         """An event from its bytes, its personal fields opened."""

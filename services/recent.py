@@ -20,9 +20,13 @@ class Recent:
     def __init__(self, read_on: ReadOn, most: int = MOST_EVENTS) -> None:
         self._read_on, self._most, self._held = read_on, most, 0
         self._streams: OrderedDict[str, list[Recorded[Any]]] = OrderedDict()
+        self._outdated = False
 
     def history(self, ref: str) -> Sequence[Recorded[Any]]:
         """The events of one stream in order, also those of the transaction under way."""
+        if self._outdated:
+            self._outdated = False
+            self.forget()
         known = self._streams.get(ref, [])
         newer = self._read_on(ref, known[-1].version if known else 0)
         known += newer
@@ -33,6 +37,11 @@ class Recent:
     def forget(self) -> None:
         self._streams.clear()
         self._held = 0
+
+    def forget_soon(self) -> None:
+        """The same from another thread: nothing that is held now is given out again."""
+        self._outdated = True
+        self._streams = OrderedDict()
 
     def _keep(self, ref: str, history: list[Recorded[Any]], newer: int) -> None:
         self._streams[ref] = history

@@ -108,6 +108,20 @@ class Store:
             limit,
         )
 
+    def of_topic(self, topic: str, after: int) -> Sequence[Sequence[Any]]:
+        """The ref and the stored state of every event of a topic from right after a position."""
+        column = self.log.position_column
+        return self.log.read(
+            "SELECT originator_id, state FROM stored_events"
+            f" WHERE topic = ? AND {column} > ? ORDER BY {column}",
+            topic,
+            after,
+        )
+
+    def forget_opened(self) -> None:
+        """Drop every text that was opened and kept, because a key is gone; from any thread."""
+        self._recent.forget_soon()
+
     def position(self) -> int:
         """The last position recorded, 0 where there is none."""
         return self.log.recorder.max_notification_id() or 0

@@ -1,7 +1,7 @@
 """The tables of verbs: what can be asked of each collection, and what the rules are told."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -11,6 +11,7 @@ from domain.incident import BODIES as INCIDENT_BODIES
 from domain.incident import Facts, Incident, Known
 from domain.stakeholder import BODIES as STAKEHOLDER_BODIES
 from domain.stakeholder import Stakeholder
+from services.erasure import Erasure
 from services.store import Store
 
 Load: TypeAlias = Callable[[type[Stakeholder], str], Stakeholder]
@@ -86,6 +87,10 @@ class Registered(Mapping[str, Known]):
         return len(self._read)
 
 
-def facts_for(store: Store, forces: Mapping[str, Force]) -> Facts:
+def facts_for(store: Store, forces: Mapping[str, Force], erasure: Erasure | None = None) -> Facts:
     """What the rules may ask beyond one aggregate's own history, in the command's transaction."""
-    return Facts(register=Registered(store.latest), forces=forces, position=store.position())
+    facts = Facts(register=Registered(store.latest), forces=forces, position=store.position())
+    if erasure is None:
+        return facts
+    suppressed = erasure.suppression.holds
+    return replace(facts, streams_about=erasure.streams_about, suppressed=suppressed)

@@ -1,6 +1,6 @@
 """What somebody may know of: which incidents, which entries in them, whom of the register."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.access.matrix import Action, Reach, Resource, granted
@@ -30,6 +30,17 @@ def sight_of(person: Person, permission: Permission = Permission.READ_INCIDENTS)
         investigates=refs if investigates else None,
         official=not limited and _reads_all(person, Resource.INCIDENT),
         sensitive=not limited and _reads_all(person, Resource.SENSITIVE),
+        restricted=reads_restricted(person),
+    )
+
+
+def figures_sight_of(person: Person) -> Sight:
+    """Which incidents count in the figures for a person: those they may know of or count."""
+    sight = sight_of(person)
+    return replace(
+        sight,
+        official=sight.official or _counts(person, Resource.INCIDENT),
+        sensitive=sight.sensitive or _counts(person, Resource.SENSITIVE),
     )
 
 
@@ -42,6 +53,11 @@ def reach_of(person: Person, permission: Permission) -> Reach | None:
 def sees(person: Person, incident: Parts, event: Recorded[Any]) -> bool:
     """Whether a person may read an entry of an incident that they may know of."""
     return sight_of(person).reads(incident, event.by.marking, event.by.actor)
+
+
+def reads_restricted(person: Person) -> bool:
+    """Whether they may read what is restricted: those who decide what is forgotten."""
+    return granted(person.role, Resource.ERASURE, Action.APPROVE) is not None
 
 
 def reads_all_of_register(person: Person) -> bool:
@@ -82,6 +98,10 @@ class Knowledge:
 
 def knowledge_of(person: Person) -> Knowledge:
     return Knowledge(person)
+
+
+def _counts(person: Person, resource: Resource) -> bool:
+    return granted(person.role, resource, Action.READ) is Reach.AGGREGATES
 
 
 def _reads_all(person: Person, resource: Resource) -> bool:

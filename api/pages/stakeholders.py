@@ -14,7 +14,8 @@ from api.pages.wording import count
 from api.register_reading import people_for
 from api.wiring import System
 from domain.vocabulary import Marking
-from projections.register import Registered, Wanted
+from projections.register import Wanted
+from projections.register_row import Registered
 
 router = APIRouter(dependencies=[may(Permission.READ_REGISTER)])
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.base import Aggregate, Decision, Provenance, Recorded, Rules
 from domain.incident.facts import Known
-from domain.incident.referring import highest_marking, least_marking
+from domain.incident.referring import highest_marking, least_marking, referred_to
 from domain.incident.replay import amended, fold
 from domain.incident.state import Response
 
@@ -30,10 +30,17 @@ class Record(Aggregate):
         self._response = None
 
     def decide(self, decision: Decision, by: Provenance) -> None:
-        """Record it, marked at least as the incident is and as what it refers to."""
+        """Record it, marked at least as the incident is and as what it refers to.
+
+        It is about everybody whom an entry that it refers to is about.
+        """
         least = least_marking(decision, self.history)
-        marking = highest_marking(by.marking, least)
-        super().decide(decision, by.model_copy(update={"marking": marking}))
+        whom = (who for event in referred_to(decision, self.history) for who in event.about)
+        update = {
+            "marking": highest_marking(by.marking, least),
+            "about": tuple(dict.fromkeys((*by.about, *(who for who in whom if who != self.ref)))),
+        }
+        super().decide(decision, by.model_copy(update=update))
 
     def entry(self, event_id: UUID) -> Recorded[Any] | None:
         """The entry as recorded, or None where this incident has no such entry."""

@@ -56,7 +56,8 @@ def entries_by_name(history: Iterable[Event]) -> dict[str, Event]:
 def referred_to(proposed: Value, history: Iterable[Event]) -> list[Event]:
     """The entries of this history that what is proposed refers to."""
     names = {str(name) for field in REFERRING for name in _each(getattr(proposed, field, None))}
-    return [event for name, event in entries_by_name(history).items() if name in names]
+    known = entries_by_name(history) if names else {}
+    return [event for name, event in known.items() if name in names]
 
 
 def least_marking(proposed: Value, history: Sequence[Event]) -> Marking:

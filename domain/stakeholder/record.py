@@ -51,6 +51,11 @@ class Entry(Aggregate):
         return self.case.erased.get(self.ref)
 
     @property
+    def restricted(self) -> bool:
+        """Whether their entry itself is for information governance alone."""
+        return self.ref in self.case.restricted
+
+    @property
     def known(self) -> Known:
         """What the rules and figures of a response ask of the register."""
         return Known(

@@ -1,6 +1,6 @@
 """The register lists stakeholders by what is known of them, and can drop a name."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -143,7 +143,7 @@ def test_a_forgotten_name_is_gone_and_the_rest_stays(
 ) -> None:
     fill(log)
     view = register_of(connection, log)
-    view.forget(connection, AMINA)
+    view.forget(connection, AMINA, AMINA, date(2026, 4, 14))
     row = view.find(connection, AMINA)
     assert row is not None
     assert row.name is None
@@ -152,6 +152,7 @@ def test_a_forgotten_name_is_gone_and_the_rest_stays(
     assert refs(connection, view, Wanted(q="stk-0001")) == [AMINA]
     assert refs(connection, view, Wanted())[-1] == AMINA
     assert AMINA not in view.names(connection)
+    assert view.names(connection, [AMINA]) == {AMINA: "[erased 14 Apr 2026]"}
     assert "mina" not in repr(rows_of(connection, view))
 
 

@@ -1,5 +1,7 @@
 """A search finds what was said and who is known, in any script, and forgets on demand."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import Connection, literal, select, text
 
@@ -165,8 +167,8 @@ def test_a_forgotten_subject_leaves_no_text(connection: Connection, log: Recordi
     register(log)
     tell(log)
     view = search_of(connection, log)
-    view.forget(connection, AMINA, AMINA)
-    view.forget(connection, AMINA, VIGIL)
+    view.forget(connection, AMINA, AMINA, date(2026, 4, 14))
+    view.forget(connection, AMINA, VIGIL, date(2026, 4, 14))
     assert found(connection, view, "amina") == []
     assert found(connection, view, "inquest") == []
     assert found(connection, view, "bury") == []

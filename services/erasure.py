@@ -1,0 +1,94 @@
+"""Forgetting somebody for good: what two people decided is carried out, once it is recorded."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import orjson
+
+from domain.base import Aggregate
+from domain.incident import Incident
+from domain.incident.facts import Held
+from domain.stakeholder import Stakeholder, SubjectKeyDestroyed
+from services.store import Store
+from services.suppression import Suppression
+from services.vault import Vault
+
+LOOK_EVERY = 5.0
+READS = "ACCESS"
+"""The stream of the reasons that people gave for reading a record."""
+
+Destroyed: TypeAlias = tuple[str, str]
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Erasure:
+    """Destroys the keys that recorded decisions name. Doing it again changes nothing.
+
+    Every process that meets such a decision does it before it goes on, so that nothing is shown
+    or kept that another process has already forgotten, and nothing is left undone by a crash.
+    """
+
+    store: Store
+    vault: Vault
+    suppression: Suppression
+    _finished: int = 0
+
+    def carry_out(self, stream: str, subject: str) -> None:
+        """Forget what a stream says about somebody; with their entry go the ways to reach them."""
+        if stream == subject:
+            self.suppression.add(self._addresses(subject))
+        self.vault.destroy(stream, subject)
+        if not any(self._streams(subject).values()):
+            self.vault.destroy(READS, subject)
+
+    def finish(self) -> Sequence[Destroyed]:
+        """Carry out whatever was recorded since the last look; that is what it returns."""
+        end, decided = self.store.position(), []
+        for subject, state in self.store.of_topic(SubjectKeyDestroyed.TOPIC, self._finished):
+            stream = orjson.loads(state)["decision"]["stream"]
+            if self.vault.streams_of(subject).get(stream):
+                self.carry_out(stream, subject)
+                decided.append((stream, subject))
+        self._finished = end
+        return decided
+
+    async def watch(self, forgotten: Callable[[Sequence[Destroyed]], None]) -> None:
+        """Finish what a crash left undone, at once and again and again."""
+        while True:
+            try:
+                await asyncio.to_thread(lambda: forgotten(self.finish()))
+            except Exception as error:
+                log.warning("erasures cannot be finished now: %s", type(error).__name__)
+            await asyncio.sleep(LOOK_EVERY)
+
+    def streams_about(self, subject: str) -> Mapping[str, Held]:
+        """The records in which something about somebody can still be read, and how each stands."""
+        there = (stream for stream, key in self._streams(subject).items() if key)
+        return {stream: self._held(stream) for stream in there}
+
+    def kept_and_destroyed(self, subject: str) -> tuple[int, int]:
+        """In how many records they can still be read about, and in how many never again."""
+        streams = self._streams(subject).values()
+        return sum(streams), len(streams) - sum(streams)
+
+    def _streams(self, subject: str) -> dict[str, bool]:
+        series = (f"{Incident.SERIES}-", f"{Stakeholder.SERIES}-")
+        known = self.vault.streams_of(subject).items()
+        return {stream: there for stream, there in known if stream.startswith(series)}
+
+    def _held(self, stream: str) -> Held:
+        kind: type[Aggregate] = Incident if stream.startswith(Incident.SERIES) else Stakeholder
+        record = self.store.load(kind, stream)
+        if isinstance(record, Incident):
+            return Held(on_hold=record.response.hold is not None, closed=record.response.closed)
+        return Held(closed=isinstance(record, Stakeholder) and not record.active)
+
+    def _addresses(self, subject: str) -> set[str]:
+        """Every way to reach them that was ever recorded and can still be read."""
+        decisions = (event.decision for event in self.store.history(subject))
+        points = (getattr(decision, "contact_points", ()) for decision in decisions)
+        return {point.value.text for some in points for point in some if point.value.text}
