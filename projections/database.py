@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlcipher3 import dbapi2 as sqlcipher
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "busy_timeout=10000")
+CIPHER = ("cipher_log_level=NONE", "cipher_hmac_algorithm=HMAC_SHA256")  # processors help with it
 UNENCRYPTED = b"SQLite format 3\0"
 BESIDE = ("-wal", "-shm", "")
 
@@ -50,7 +51,7 @@ def _open_file(url: URL, key: bytes) -> Engine:
 def _connect(path: Path, key: bytes) -> Any:
     connection = sqlcipher.connect(path, check_same_thread=False, isolation_level=None)
     try:
-        for pragma in ("cipher_log_level=NONE", f"key=\"x'{key.hex()}'\"", *PRAGMAS):
+        for pragma in (f"key=\"x'{key.hex()}'\"", *CIPHER, *PRAGMAS):
             connection.execute(f"PRAGMA {pragma}")
     except sqlcipher.DatabaseError as error:
         connection.close()
