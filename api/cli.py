@@ -2,7 +2,6 @@
 
 import gc
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,23 +12,20 @@ from rich.markup import escape
 from api import rehearsal, running, serving
 from api.demonstration import DemonstrationFailed
 from api.keys_cli import keys
+from api.people_cli import people, tokens
 from api.server import CannotListen
 from api.settings import SettingsWrong, read_settings
-from domain.vocabulary import Role
 from projections.database import ViewsUnreadable
 from services.exercise import BadExercise
 from services.key_rotation import RotationUnderWay
 from services.master_key import MasterKeyWrong
 from services.nats_server import NatsServerFailed
-from services.people import Person
 
 app = typer.Typer(
     help="box1: one shared record of the community response to critical incidents.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-tokens = typer.Typer(help="Tokens with which programs sign in.", no_args_is_help=True)
-people = typer.Typer(help="Accounts of people.", no_args_is_help=True)
 app.add_typer(tokens, name="token")
 app.add_typer(people, name="person")
 app.add_typer(keys, name="keys")
@@ -108,34 +104,6 @@ def exercise(
         typer.echo(json.dumps([result.model_dump(mode="json") for result in results], indent=1))
     if not all(result.passed for result in results):
         raise typer.Exit(1)
-
-
-@tokens.command("create")
-def create_token(
-    person: Annotated[str, typer.Option(help="Whom the program acts as.")],
-    role: Annotated[Role, typer.Option(help="Their role.")],
-    region: Annotated[str | None, typer.Option(help="Their region.")] = None,
-    officer: Annotated[str | None, typer.Option(help="Their officer reference.")] = None,
-    data: Data = None,
-) -> None:
-    """Print a new token for `Authorization: Bearer`."""
-    who = Person(person, person, role.value, region, officer)
-    sys.stdout.write(running.create_token(read_settings(data=data), who) + "\n")
-
-
-@people.command("add")
-def add_person(
-    ref: Annotated[str, typer.Argument(help="The name they sign in with.")],
-    role: Annotated[Role, typer.Option(help="Their role.")],
-    name: Annotated[str | None, typer.Option(help="Their full name.")] = None,
-    region: Annotated[str | None, typer.Option(help="Their region.")] = None,
-    officer: Annotated[str | None, typer.Option(help="Their officer reference.")] = None,
-    data: Data = None,
-) -> None:
-    """Add an account, or change one; asks for the password."""
-    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    who = Person(ref, name or ref, role.value, region, officer)
-    running.add_person(read_settings(data=data), who, password)
 
 
 def _silent(line: str) -> None:

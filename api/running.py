@@ -14,8 +14,9 @@ from api.settings import Settings
 from api.storage import open_storage
 from api.views import open_the_views
 from api.wiring import run_relay, run_views
+from domain.base import Malformed
 from projections.rebuild import Rebuild
-from services.people import Person
+from services.people import TOKEN_DAYS, WRITE, Person
 
 
 class Unusable(Exception):
@@ -85,7 +86,14 @@ def rebuild(settings: Settings, name: str, console: Console) -> None:
     console.print(f"{name} shows everything up to position {position}.")
 
 
-def create_token(settings: Settings, who: Person) -> str:
+def create_token(
+    settings: Settings,
+    who: Person,
+    *,
+    days: int = TOKEN_DAYS,
+    scope: str = WRITE,
+    purpose: str = "",
+) -> str:
     """A token for a person, whose account is made where there is none."""
     with open_storage(settings) as storage:
         storage.prepare()
@@ -94,13 +102,16 @@ def create_token(settings: Settings, who: Person) -> str:
             storage.people.enrol(who)
         elif (known.role, known.region) != (who.role, who.region):
             raise Unusable(f"{who.ref} is known as {known.role} in {known.region}.")
-        return storage.people.issue_token(who.ref)
+        return storage.people.issue_token(who.ref, days=days, scope=scope, purpose=purpose)
 
 
 def add_person(settings: Settings, who: Person, password: str) -> None:
     with open_storage(settings) as storage:
         storage.prepare()
-        storage.people.enrol(who, password)
+        try:
+            storage.people.enrol(who, password)
+        except Malformed as refused:
+            raise Unusable(refused.reasons[0].text) from None
 
 
 def _nats_url(settings: Settings) -> str:

@@ -168,6 +168,10 @@ class People:
         kinds = (Kind.SESSION, Kind.HALF, Kind.DEVICE)
         self.credentials.end_all(person.ref, *kinds, but=person.credential)
 
+    def end_sessions(self, ref: str) -> None:
+        """Sign somebody out everywhere."""
+        self.credentials.end_all(ref, Kind.SESSION, Kind.HALF, Kind.DEVICE)
+
     def admit(self, claim: Claim, origin: Origin = NOWHERE) -> Entry | None:
         """Somebody whom their organisation's sign-in vouches for; None where they have left here.
 
