@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from api.access import Permission, Running, SignedIn, may, sight_of
 from api.consulting import REGISTER, SEARCH, found_of_people, listed
+from api.figures import body_of, read_totals
 from api.plain import plain
 from api.reads import as_json, caught_up
 from api.register_reading import people_for, read_stakeholder
@@ -137,6 +138,12 @@ def search(system: Running, who: SignedIn, q: Words, cursor: Cursor, limit: Limi
     markings = {hit.marking for hit in page.rows}
     listed(system, who, SEARCH, max(markings, default=""), found_of_people(page.rows))
     return _page(system, page, asdict)
+
+
+@router.get("/figures", dependencies=[may(Permission.READ_FIGURES)], tags=["figures"])
+async def show_figures(system: Running, who: SignedIn) -> Response:
+    """Totals of all incidents and of the register; small counts of people are hidden."""
+    return as_json(body_of(read_totals(system, who)))
 
 
 def _ask(

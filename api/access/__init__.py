@@ -18,6 +18,7 @@ from api.access.matrix import MATRIX, Action, Grant, Reach, Resource
 from api.access.permissions import MAY, Permission, permission_of
 from api.access.sight import (
     Knowledge,
+    figures_sight_of,
     knowledge_of,
     reach_of,
     reads_all_of_register,
@@ -41,6 +42,7 @@ __all__ = [
     "SignedIn",
     "allowed",
     "anyone",
+    "figures_sight_of",
     "knowledge_of",
     "may",
     "open_to_all",

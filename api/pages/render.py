@@ -36,6 +36,7 @@ PLACES = (
     Place("work", "/work", "My work", Permission.SEE_OPEN_WORK),
     Place("stakeholders", "/stakeholders", "Stakeholders", Permission.READ_REGISTER),
     Place("search", "/search", "Search", Permission.READ_INCIDENTS),
+    Place("figures", "/figures", "Figures", Permission.READ_FIGURES),
     Place("access", "/access", "Access log", Permission.READ_ACCESS_LOG),
 )
 
