@@ -44,7 +44,9 @@ LEFT = Reason(
 
 @router.get(AWAY)
 async def go_there(request: Request, system: Running, next: str = HOME) -> Response:
-    """To the organisation's sign-in, at once."""
+    """To the organisation's sign-in, at once; from another site, one press later."""
+    if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+        return sign_in_page(request, next)
     return await _away(request, system, next, "")
 
 

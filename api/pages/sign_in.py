@@ -70,6 +70,7 @@ def sign_in(
         return sign_in_page(request, next, held, WRONG, person=person, status=401)
     if not entry.waits:
         return enter(request, entry, next, held)
+    system.people.sign_out(read_cookie(request, Cookie.SESSION))
     answer = code_page(request, next, held)
     set_cookie(request, answer, Cookie.SESSION, entry.secret)
     return answer

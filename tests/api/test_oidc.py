@@ -87,6 +87,13 @@ async def test_the_way_there_asks_for_a_code_with_pkce_a_state_and_a_nonce(
     assert min(len(asked[name][0]) for name in ("state", "nonce")) >= 20
 
 
+async def test_a_link_on_another_site_signs_nobody_in_by_itself(http: httpx2.AsyncClient) -> None:
+    answer = await http.get(AWAY, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert (answer.status_code, AWAY in answer.text) == (200, True)
+    assert "location" not in answer.headers
+
+
 async def test_an_answer_with_another_state_is_not_taken(
     http: httpx2.AsyncClient, played: HttpStage, sso: Provider
 ) -> None:

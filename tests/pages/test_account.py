@@ -122,6 +122,16 @@ async def test_a_second_factor_is_set_up_and_then_asked_for(
     assert app.secret not in (await http.get("/account")).text
 
 
+async def test_the_session_before_ends_where_the_second_factor_is_waited_for(
+    http: httpx2.AsyncClient, played: HttpStage
+) -> None:
+    await set_up(http)
+    before = http.cookies["box1_session"]
+    await sign_in(http)
+
+    assert played.system.people.by_session(before) is None
+
+
 async def test_the_picture_needs_no_style_that_the_policy_forbids(
     http: httpx2.AsyncClient,
 ) -> None:
