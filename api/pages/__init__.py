@@ -21,6 +21,7 @@ from api.pages import (
     sign_in,
     stakeholder,
     stakeholders,
+    taking_out,
     who_looked,
     work,
 )
@@ -46,6 +47,7 @@ PAGE_ROUTERS = (
     search.router,
     finding.router,
     access.router,
+    taking_out.router,
     emergencies.router,
     who_looked.router,
 )

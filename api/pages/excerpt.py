@@ -62,14 +62,23 @@ def address_of(request: Request, filters: Sequence[Filter], path: str) -> Addres
     return Address(path, asked.pairs, asked.veil)
 
 
-def excerpt_of(lines: Sequence[Line], reading: Reading, address: Address) -> Excerpt:
-    """The entries that the address asks for."""
-    wanted = Sought(
+def wanted_of(reading: Reading, address: Address) -> Sought:
+    return Sought(
         kind=address.one("kind"),
         touching=_touching(reading, address.one("community"), address.one("person")),
         words=address.one("q"),
         sort=address.one("sort") or NEWEST,
     )
+
+
+def found_in(lines: Sequence[Line], reading: Reading, address: Address) -> list[Line]:
+    """All the entries that the address asks for, in the order that it asks for."""
+    return sought(lines, wanted_of(reading, address))
+
+
+def excerpt_of(lines: Sequence[Line], reading: Reading, address: Address) -> Excerpt:
+    """The entries that the address asks for."""
+    wanted = wanted_of(reading, address)
     found = sought(lines, wanted)
     shown = found if address.one("show") == ALL else found[:MOST_SHOWN]
     narrowed = bool(wanted.kind or wanted.touching or wanted.words)

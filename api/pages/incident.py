@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Permission, Running, SignedIn, allowed, may, permission_of
+from api.exporting import may_take_out
 from api.forms.form import Filled
 from api.forms.incident import FORMS, grouped
 from api.forms.moments import Moment as MomentAsked
@@ -28,6 +29,7 @@ from api.pages.render import render
 from api.pages.situations import situation_in
 from api.pages.standing import deadlines_of, marks_of, steps_of, strip_of
 from api.pages.timeline import Line, lines_of
+from api.pages.who_looked import answers_for
 from api.pages.wording import highest
 from api.reading import NOW, Moment, Reading, read_incident
 from api.wiring import System
@@ -117,6 +119,8 @@ def incident_page(
         "verbs": verbs,
         "actions": grouped(verbs - ELSEWHERE),
         "may_correct": "correct-entry" in verbs,
+        "take_out": may_take_out(system, who, reading.ref),
+        "may_see_who_looked": answers_for(who, reading.response.lead),
         "quick": quick
         or quick_log.fresh(situation, just_recorded(lines, address.one("min_position"), who)),
     }

@@ -59,6 +59,7 @@ def show_stakeholder(ref: str, request: Request, system: Running, who: SignedIn)
         "marks": marks_of(stakeholder),
         "parts": [who_they_are(stakeholder, system), working_with(stakeholder, names)],
         "entries": list(entries_about(system, page.rows, {**names, ref: "them"})),
+        "may_see_who_looked": allowed(who, Permission.READ_ACCESS_LOG),
         "actions": list(actions_on(stakeholder)) if allowed(who, Permission.KEEP_REGISTER) else [],
     }
     return render(request, "stakeholder.html", told)

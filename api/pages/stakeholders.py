@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api import register_words, words
-from api.access import Permission, Running, SignedIn, allowed, may
+from api.access import Permission, Reach, Running, SignedIn, allowed, may, reach_of
 from api.consulting import REGISTER, listed
 from api.pages.address import Address, Filter
 from api.pages.known import Names, names_of_people
@@ -16,6 +16,7 @@ from api.wiring import System
 from domain.vocabulary import Marking
 from projections.register import Wanted
 from projections.register_row import Registered
+from services.people import Person
 
 router = APIRouter(dependencies=[may(Permission.READ_REGISTER)])
 
@@ -47,10 +48,20 @@ def show_register(request: Request, system: Running, who: SignedIn) -> Response:
         "register_words": register_words,
         "sentence": sentence(page.rows, address, more=page.after is not None),
         "may_keep": allowed(who, Permission.KEEP_REGISTER),
+        "take_out": take_out(who, address),
         "first": address.changed() if address.one("after") else None,
         "following": address.changed(after=page.after) if page.after else None,
     }
     return render(request, "stakeholders.html", told)
+
+
+def take_out(who: Person, address: Address) -> tuple[str, str] | None:
+    """Where the same list is taken out as a file, and in which words that is offered."""
+    if not allowed(who, Permission.EXPORT):
+        return None
+    own = reach_of(who, Permission.EXPORT) is Reach.OWN
+    told = "Take out those of your own responses as CSV" if own else "Take these out as CSV"
+    return f"/stakeholders.csv?{address.query}" if address.query else "/stakeholders.csv", told
 
 
 def filters_of(system: System, names: Names) -> tuple[Filter, ...]:

@@ -37,8 +37,13 @@ def may_see_who_looked(system: System, who: Person, ref: str) -> bool:
         return True
     if not allowed(who, Permission.READ_INCIDENTS) or not may_know_of(system, ref, sight_of(who)):
         return False
-    lead = system.store.load(Incident, ref).response.lead
-    return who.role == Role.HEAD_OF_SE or lead == who.actor
+    return answers_for(who, system.store.load(Incident, ref).response.lead)
+
+
+def answers_for(who: Person, lead: str | None) -> bool:
+    """Whether somebody who may read an incident may also see who looked at it."""
+    head = who.role == Role.HEAD_OF_SE
+    return head or lead == who.actor or allowed(who, Permission.READ_ACCESS_LOG)
 
 
 def looked_at(request: Request, system: System, who: Person, ref: str, collection: str) -> Response:
