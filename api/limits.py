@@ -135,9 +135,9 @@ def network_of(scope: Scope) -> str:
         address = ip_address(host)
     except ValueError:
         return str(host)
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
-        return str(ip_network((address, NETWORK_BITS), strict=False))
-    return str(address)
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, NETWORK_BITS), strict=False))
 
 
 class Forwarded:
