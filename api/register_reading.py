@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select
 
-from api.access import reads_all_of_register, sight_of
+from api.access import reads_all_of_register, reads_restricted, sight_of
 from api.consulting import consult
 from api.wiring import System
 from domain.base import NotFound
+from domain.sealing import RESTRICTED
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import Marking
+from domain.withholding import closed
 from projections.board import Board
 from services.access_log import Action
 from services.people import Person
@@ -45,4 +47,13 @@ def read_stakeholder(
         raise NotFound.because("NotFound", f"There is no {ref}.")
     stakeholder = system.store.load(Stakeholder, ref)
     consult(system, who, ref, action=Action.CONSULT, marking=marking, shown=shown)
+    if stakeholder.restricted and not reads_restricted(who):
+        _close(stakeholder)
     return stakeholder
+
+
+def _close(stakeholder: Stakeholder) -> None:
+    """Leave no word of an entry that is restricted."""
+    stakeholder.described = closed(stakeholder.described, RESTRICTED)
+    stakeholder.owned = stakeholder.owned and closed(stakeholder.owned, RESTRICTED)
+    stakeholder.permission = stakeholder.permission and closed(stakeholder.permission, RESTRICTED)

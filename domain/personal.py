@@ -14,7 +14,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from domain.base import Value
+from domain.base import Recorded, Value
 from domain.sealing import SEALED, Vault, erased_words, opened_by, sealed_by
 
 LONGEST = 20_000
@@ -67,9 +67,11 @@ class Personal(Value):
     def _open(cls, data: Any, info: ValidationInfo) -> Any:
         if isinstance(data, str):
             return {"text": data}
-        vault: Vault | None = (info.context or {}).get("vault")
+        context = info.context or {}
+        vault: Vault | None = context.get("vault")
         if not isinstance(data, dict) or "sealed" not in data or vault is None:
-            return data
+            closed = isinstance(data, dict) and "sealed" in data and "words" in context
+            return {**data, "text": context["words"]} if closed else data
         plain = opened_by(vault, data, "sealed")
         known = {"about": tuple(data["about"]), "sealed": data["sealed"]}
         if isinstance(plain, date):
@@ -95,3 +97,8 @@ def personal_subjects(value: Any) -> dict[str, None]:
         for item in value:
             found |= personal_subjects(item)
     return found
+
+
+def subjects_of(event: Recorded[Any]) -> dict[str, None]:
+    """Under whose keys anything in an event may be sealed, each once."""
+    return dict.fromkeys((*event.about, *personal_subjects(event.decision)))

@@ -11,6 +11,8 @@ from pydantic import PlainSerializer, SerializationInfo, ValidationInfo, WrapVal
 from pydantic_core import from_json, to_json
 
 SEALED: Final = "[sealed]"
+SEALED_JSON: Final = "sealed_json"
+CODE: Final = re.compile(r"[A-Za-z0-9_.:@+-]{0,60}")
 RESTRICTED: Final = "[restricted]"
 ERASED: Final = re.compile(r"\[erased \d+ \w{3} \d+\]")
 
@@ -39,6 +41,15 @@ def is_erased(text: str) -> bool:
     return ERASED.fullmatch(text) is not None
 
 
+def is_code(value: Any) -> bool:
+    """Whether a value says nothing about anybody: a number, a date, a code, or several."""
+    if isinstance(value, list | tuple):
+        return all(map(is_code, value))
+    return not isinstance(value, dict) and (
+        not isinstance(value, str) or CODE.fullmatch(value) is not None
+    )
+
+
 def sealed_by(vault: Vault, about: tuple[str, ...], plain: bytes, key: str) -> dict[str, Any]:
     """How sealed text stands in an event: whom it is about, and the ciphertext under `key`."""
     return {"about": about, key: b64encode(vault.seal(about, plain)).decode()}
@@ -54,7 +65,12 @@ def _seal(key: str, write: Callable[[Any], bytes]) -> PlainSerializer:
         context = info.context or {}
         if value is None or "vault" not in context:
             return value
-        return sealed_by(context["vault"], context["about"], write(value), key)
+        about = context["about"]
+        if key == SEALED_JSON and is_code(value):
+            if "withheld" in context:
+                return value
+            about = about[:1]
+        return sealed_by(context["vault"], about, write(value), key)
 
     return PlainSerializer(seal, when_used="json")
 
@@ -66,7 +82,7 @@ def _open(key: str, read: Callable[[bytes], Any]) -> WrapValidator:
         if not stored:
             return handler(value)
         if context["vault"] is None:
-            return SEALED
+            return context.get("words", SEALED)
         plain = opened_by(context["vault"], value, key)
         return erased_words(plain) if isinstance(plain, date) else read(plain)
 
@@ -76,5 +92,6 @@ def _open(key: str, read: Callable[[bytes], Any]) -> WrapValidator:
 WORDS: Final = (_open("sealed", bytes.decode), _seal("sealed", str.encode))
 """For free text: whoever writes it may name somebody, so the log and the stream never show it."""
 
-JSON: Final = (_open("sealed_json", from_json), _seal("sealed_json", to_json))
-"""For values of any form that may hold free text."""
+JSON: Final = (_open(SEALED_JSON, from_json), _seal(SEALED_JSON, to_json))
+"""For values of any form that may hold free text. Figures rest on those that are codes: these are
+sealed under the key of the stream alone, so that they outlive whomever it forgets."""

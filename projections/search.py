@@ -51,6 +51,7 @@ class Found:
     marking: str
     title: tuple[Segment, ...]
     snippet: tuple[Segment, ...]
+    restricted: bool
 
 
 class Search(View):
@@ -130,8 +131,10 @@ class Search(View):
         sought, number = Sought.typed(typed), self.words.table.c.rowid
         if not sought:
             return Page([])
-        query = select(self.documents, number).join(
-            self.words.table, number == self.documents.c.number
+        c = self.documents.c
+        restricted = within.restricts(c.ref, c.subjects) if within else false()
+        query = select(self.documents, number, restricted.label("restricted")).join(
+            self.words.table, number == c.number
         )
         query = query.where(self.words.holds(connection, sought), _among(number, kinds))
         if within is not None:
@@ -225,4 +228,5 @@ def _found(row: Row[Any], titles: dict[str, str], sought: Sought) -> Found:
         marking=row.marking,
         title=snippet(row.title or titles.get(row.ref, ""), sought),
         snippet=snippet(row.body, sought),
+        restricted=bool(row.restricted),
     )

@@ -1,10 +1,10 @@
 """Which incidents somebody may see, and which entries in them: one answer for lists and records."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, or_, select, true
+from sqlalchemy import Column, ColumnElement, FromClause, Select, and_, false, or_, select, true
 
 from domain.vocabulary import Marking
 
@@ -88,22 +88,26 @@ class Within:
 
     `own` selects the refs of the incidents whose every entry may be read, None where that is
     all of them; `authors` are the references whose own entries may be read besides; `restricted`
-    has who is not to be read about in which record, None for those who may read that.
+    has who is restricted in which record: what it says about them is `closed`, but to some.
     """
 
     incidents: Select[str]
     own: Select[str] | None = None
     authors: Collection[str] = ()
     restricted: FromClause | None = None
+    closed: bool = False
 
     @classmethod
     def sight(cls, sight: Sight, incidents: FromClause, restricted: FromClause) -> "Within":
-        refs, closed = select(incidents.c.ref), None if sight.restricted else restricted
-        seen = refs.where(sight.covered(incidents))
+        refs = select(incidents.c.ref)
+        within = cls(
+            incidents=refs.where(sight.covered(incidents)),
+            restricted=restricted,
+            closed=not sight.restricted,
+        )
         if sight.sensitive:
-            return cls(incidents=seen, restricted=closed)
-        own = refs.where(sight.owned(incidents))
-        return cls(incidents=seen, own=own, authors=sight.own, restricted=closed)
+            return within
+        return replace(within, own=refs.where(sight.owned(incidents)), authors=sight.own)
 
     def shows(
         self, ref: ColumnElement[str], marking: ColumnElement[Any], author: ColumnElement[Any]
@@ -117,10 +121,14 @@ class Within:
             or_(marking == Marking.OFFICIAL, author.in_(self.authors), ref.in_(self.own)),
         )
 
-    def open_to(self, ref: ColumnElement[str], subjects: ColumnElement[str]) -> ColumnElement[bool]:
-        """That what a record says about these subjects, each between blanks, is not restricted."""
+    def open_to(self, ref: Column[str], subjects: Column[str]) -> ColumnElement[bool]:
+        """That what a record says about these subjects, each between blanks, may be read."""
+        return ~self.restricts(ref, subjects) if self.closed else true()
+
+    def restricts(self, ref: Column[str], subjects: Column[str]) -> ColumnElement[bool]:
+        """That a record is restricted about one of these subjects."""
         if self.restricted is None:
-            return true()
+            return false()
         c = self.restricted.c
         named = subjects.contains(" " + c.who + " ")
-        return ~select(c.who).where(c.stream == ref, named).correlate(ref.table).exists()
+        return select(c.who).where(c.stream == ref, named).correlate(ref.table).exists()

@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.base import Decision, Recorded
 from domain.incident import decisions as d
-from domain.personal import Personal, personal_subjects
+from domain.personal import Personal, subjects_of
 from domain.sealing import is_erased
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import Marking
@@ -72,7 +72,7 @@ def said(event: Recorded[Any]) -> Document | None:
         recorded_at=event.recorded_at,
         marking=event.by.marking,
         author=event.by.actor,
-        subjects=tuple(dict.fromkeys((*event.about, *personal_subjects(decision)))),
+        subjects=tuple(subjects_of(event)),
         title=title,
         body=body,
     )

@@ -8,7 +8,7 @@ from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 from pydantic_core import PydanticSerializationError
 
 from domain.base import Recorded, Refusal
-from domain.personal import personal_subjects
+from domain.personal import subjects_of
 from domain.registry import Registry
 from services.vault import KeyGone, Vault
 
@@ -80,11 +80,6 @@ def chain(previous: str, ref: str, version: int, topic: str, rest: bytes) -> str
     """The hash of one event, in hexadecimal, from the hash before it and its own bytes."""
     head = f"{previous}\n{ref}\n{version}\n{topic}\n".encode()
     return sha256(head + rest).hexdigest()
-
-
-def subjects_of(event: Recorded[Any]) -> dict[str, None]:
-    """Under whose keys anything in an event may be sealed, each once."""
-    return dict.fromkeys((*event.about, *personal_subjects(event.decision)))
 
 
 class _NoTranscoder(Transcoder):
