@@ -14,9 +14,9 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    RowMapping,
     Table,
     Text,
+    bindparam,
     insert,
     inspect,
     select,
@@ -53,6 +53,14 @@ vault_state = Table(
     Column("generation", Integer, nullable=False),
     Column("epoch", Text, nullable=False),
 )
+STATE = select(vault_state.c.generation, vault_state.c.epoch)
+STATE_HELD = STATE.with_for_update(read=True)
+OF_STREAM = select(
+    subject_keys.c.subject,
+    subject_keys.c.epoch,
+    subject_keys.c.wrapped,
+    subject_keys.c.destroyed_at,
+).where(subject_keys.c.stream == bindparam("stream"))
 
 
 class State(NamedTuple):
@@ -100,10 +108,9 @@ class KeyTable:
 
     def load(self, stream: str) -> dict[str, Key]:
         """The keys of everybody that a stream has one for."""
-        query = select(subject_keys).where(subject_keys.c.stream == stream)
         with self.engine.connect() as connection:
-            rows = connection.execute(query).mappings().all()
-        return {row["subject"]: self._key(row) for row in rows}
+            rows = connection.execute(OF_STREAM, {"stream": stream}).all()
+        return {subject: self._key(name_of(stream, subject), *row) for subject, *row in rows}
 
     def keep(self, made: Mapping[tuple[str, str], bytes]) -> int:
         """Keep new keys by (stream, subject); the generation in which that was done."""
@@ -166,7 +173,7 @@ class KeyTable:
         A rotation first puts its master in the file and then here, and wraps older keys anew
         after that: so who sees this row has the file that was written before it.
         """
-        state = _state(connection, share=True)
+        state = _state(connection, hold=True)
         if self.masters.epochs[0] != state.epoch:
             self.masters.reload()
         self._check(state.epoch)
@@ -185,12 +192,12 @@ class KeyTable:
             epoch, wrapped = self.masters.wrap(key, name_of(stream, subject))
             yield {"stream": stream, "subject": subject, "wrapped": wrapped, "epoch": epoch}
 
-    def _key(self, row: RowMapping) -> Key:
-        if row["wrapped"] is None:
-            at = row["destroyed_at"]
-            return datetime.fromisoformat(at).date() if at else NO_DAY
-        name = name_of(row["stream"], row["subject"])
-        return self.masters.unwrap(row["epoch"] or "", row["wrapped"], name)
+    def _key(
+        self, name: str, epoch: str | None, wrapped: bytes | None, destroyed_at: str | None
+    ) -> Key:
+        if wrapped is not None:
+            return self.masters.unwrap(epoch or "", wrapped, name)
+        return datetime.fromisoformat(destroyed_at).date() if destroyed_at else NO_DAY
 
 
 def name_of(stream: str, subject: str) -> str:
@@ -203,7 +210,6 @@ def moved(connection: Connection) -> None:
     connection.execute(update(vault_state).values(generation=vault_state.c.generation + 1))
 
 
-def _state(connection: Connection, *, share: bool = False) -> State:
-    query = select(vault_state.c.generation, vault_state.c.epoch)
-    row = connection.execute(query.with_for_update(read=True) if share else query).one()
-    return State(*row)
+def _state(connection: Connection, *, hold: bool = False) -> State:
+    """How it stands; a rotation waits for a transaction that holds it."""
+    return State(*connection.execute(STATE_HELD if hold else STATE).one())

@@ -116,14 +116,8 @@ class Vault:
 
     def cipher(self, stream: str, about: tuple[str, ...], *, create: bool = True) -> Cipher:
         """The cipher of these subjects together, or the day on which one of their keys was lost."""
-        block: _Together | None = getattr(self._mine, "block", None)
         known = self._ciphers.get((stream, about))
-        if known is None and block is not None:
-            known = block.ciphers.get((stream, about))
-        if known is None:
-            with self._lock:
-                known = self._derive((stream, about), create, block)
-        return known
+        return self._look((stream, about), create) if known is None else known
 
     def destroy(self, stream: str, subject: str) -> str | None:
         """Destroy a key for ever, here and in every process; what names it from then on.
@@ -187,6 +181,14 @@ class Vault:
                 for (stream, subject), key in block.keys.items():
                     self._streams.setdefault(stream, {})[subject] = key
                 self._ciphers.update(block.ciphers)
+
+    def _look(self, of: Of, create: bool) -> Cipher:
+        block: _Together | None = getattr(self._mine, "block", None)
+        known = block.ciphers.get(of) if block is not None else None
+        if known is not None:
+            return known
+        with self._lock:
+            return self._derive(of, create, block)
 
     def _derive(self, of: Of, create: bool, block: _Together | None) -> Cipher:
         stream, about = of
