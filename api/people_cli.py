@@ -119,6 +119,13 @@ def leave(ref: Ref, data: Data = None) -> None:
         known.leave(_account(known, ref).person.ref)
 
 
+@people.command("come-back")
+def come_back(ref: Ref, data: Data = None) -> None:
+    """Open a closed account again, with the password that it had."""
+    with _people(data) as known:
+        known.come_back(_account(known, ref).person.ref)
+
+
 @people.command("sign-out")
 def sign_out(ref: Ref, data: Data = None) -> None:
     """Sign somebody out everywhere; their tokens stay."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from api.access import Permission, Running, SignedIn, may
+from api.access import Permission, Running, SignedIn, allowed, may
 from api.cookies import Cookie, set_cookie
 from api.pages.render import render
 from api.wiring import System
@@ -198,6 +198,7 @@ def account_page(
         "done": request.query_params.get("done", ""),
         "shortest": SHORTEST,
         "most_days": MOST_TOKEN_DAYS,
+        "manages": allowed(who, Permission.MANAGE_ACCOUNTS),
     }
     status = 429 if TOO_MANY in errors else 422 if errors else 200
     return render(request, "account.html", told, status)

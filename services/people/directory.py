@@ -103,6 +103,11 @@ class People:
             connection.execute(left)
         self.credentials.end_all(ref, *Kind)
 
+    def come_back(self, ref: str) -> None:
+        """A closed account is open again; what they were signed in with stays ended."""
+        with self._engine.begin() as connection:
+            connection.execute(update(people).where(people.c.ref == ref).values(left_at=None))
+
     def sign_in(self, ref: str, password: str, origin: Origin = NOWHERE) -> Entry | None:
         """What a password leads to, or None; takes as long for a name that nobody has."""
         device = self.credentials.known(Kind.DEVICE, origin.device, ref)
