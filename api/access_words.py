@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from api.consulting import ACCESS_LOG, REGISTER, SEARCH
+from api.consulting import ACCESS_LOG, OPEN_WORK, REGISTER, SEARCH
 from services.access_log import Action
 from services.purposes import BY_PROGRAM, IN_A_LIST, NOT_SAID, Purpose
 
@@ -37,5 +37,10 @@ ACTIONS = MappingProxyType(
     }
 )
 RECORDS = MappingProxyType(
-    {REGISTER: "The register", SEARCH: "Search", ACCESS_LOG: "The access log"}
+    {
+        REGISTER: "The register",
+        SEARCH: "Search",
+        OPEN_WORK: "Open work",
+        ACCESS_LOG: "The access log",
+    }
 )

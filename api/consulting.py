@@ -14,6 +14,7 @@ from services.purposes import BY_PROGRAM, IN_A_LIST, NOT_SAID, Purpose, Said
 
 REGISTER: Final = "register"
 SEARCH: Final = "search"
+OPEN_WORK: Final = "work"
 ACCESS_LOG: Final = "access-log"
 
 
@@ -41,19 +42,29 @@ def consult(
     not written down is not shown.
     """
     said = purpose_of(system, who, record)
-    if not who.attended and system.access_log.has_noted(who.credential, record, action):
+    if not who.attended and seen_by(system, who, record, action):
         return
     noted(system, who, record, action=action, marking=marking, said=said, shown=shown)
 
 
 def listed(system: System, who: Person, record: str, marking: str, shown: Iterable[str]) -> None:
-    """Write down a page of a list that names people, or shows what is restricted; nobody is
-    asked."""
+    """Write down a page of a list that names people, or shows what is restricted.
+
+    Nobody is asked what for. The list of open work keeps itself up to date: it is written down
+    where somebody opens it.
+    """
     shown = tuple(dict.fromkeys(shown))
+    if not who.attended and record == OPEN_WORK and seen_by(system, who, record):
+        return
     said = _by_program(who) or Said(IN_A_LIST)
     if shown:
         consulted, marked = Action.CONSULT, marking
         noted(system, who, record, action=consulted, marking=marked, said=said, shown=shown)
+
+
+def seen_by(system: System, who: Person, record: str, action: Action = Action.CONSULT) -> bool:
+    """Whether it is written down already that this sign-in did this with this record."""
+    return system.access_log.has_noted(who.credential, record, action)
 
 
 def found_of_people(found: Iterable[Found]) -> list[str]:

@@ -64,25 +64,25 @@ async def correct_entry(
 ) -> Response:
     posted = await posted_by(request)
     field = posted.get("field", [""])[-1]
-    line, begun = await run_in_threadpool(line_and_form, system, who, ref, event_id, field)
+    known = await run_in_threadpool(entry_and_form, system, who, ref, event_id, field)
+    reading, line, begun = known
     filled = replace(begun, posted=posted)
     if not wants_another_row(posted):
         answer = await carried_out(system, who, filled, "incidents", ref)
         if isinstance(answer, Answer):
             return RedirectResponse(f"/incidents/{ref}/entries/{event_id}", 303)
         filled = answer
-    reading = await run_in_threadpool(read_incident, system, ref, who)
     return correction_page(request, reading, line, filled)
 
 
-def line_and_form(
+def entry_and_form(
     system: System, who: Person, ref: str, event_id: UUID, field: str
-) -> tuple[Line, Filled]:
-    """An entry, and the form that corrects one of its fields."""
+) -> tuple[Reading, Line, Filled]:
+    """An incident, an entry of it, and the form that corrects one of its fields."""
     reading = read_incident(system, ref, who)
     situation = situation_of(system, reading, "correct-entry", who)
     line = entry_in(reading, situation, event_id)
-    return line, asked(line, situation, field, {}, reading.version)
+    return reading, line, asked(line, situation, field, {}, reading.version)
 
 
 def entry_in(reading: Reading, situation: Situation, event_id: UUID) -> Line:

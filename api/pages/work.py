@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from api import words
 from api.access import Permission, Running, SignedIn, allowed, may, permission_of, sight_of
+from api.consulting import OPEN_WORK, listed
 from api.pages.address import Address, Filter
 from api.pages.board import Link
 from api.pages.known import Names, names_of_people
@@ -20,6 +21,7 @@ from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count, highest, personal, said
 from api.wiring import System
 from domain.incident import Incident, OpenKind
+from domain.vocabulary import Marking
 from projections.paging import Page
 from projections.work import Load, WorkItem
 from services.people import Person
@@ -90,9 +92,12 @@ def show_work(request: Request, system: Running, who: SignedIn) -> Response:
         )
         load = work.load(connection, {who.ref, who.actor}, shown.now, within)
     names, spoken = names_of_people(system), questions_of(system, page.rows)
+    marking = highest([item.marking for item in page.rows])
+    restricted = (item.ref for item in page.rows if item.marking != Marking.OFFICIAL)
+    listed(system, who, OPEN_WORK, marking, restricted)
     told = {
         "shown": shown,
-        "marking": highest([item.marking for item in page.rows]),
+        "marking": marking,
         "address": address,
         "everyone": everyone,
         "groups": list(grouped([task_of(item, names, spoken, who) for item in page.rows])),
