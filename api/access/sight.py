@@ -13,7 +13,6 @@ from domain.vocabulary import Marking, Role
 from projections.sight import Sight
 from services.people import Person
 
-ENGAGEMENT = frozenset({Role.DUTY_OFFICER, Role.SE_OFFICER, Role.REGIONAL_LEAD, Role.HEAD_OF_SE})
 KNOWS_FAMILIES = frozenset({Role.INVESTIGATOR, Role.INFO_GOVERNANCE})
 
 
@@ -23,11 +22,11 @@ def sight_of(person: Person, permission: Permission = Permission.READ_INCIDENTS)
     Asked for what reaches no further than their own, such as EXPORT, it is their own.
     """
     refs = tuple(filter(None, (person.ref, person.officer)))
-    investigates = person.role == Role.INVESTIGATOR
+    engaged = granted(person.role, Resource.INCIDENT, Action.WRITE) is not None
     limited = reach_of(person, permission) is Reach.OWN
     return Sight(
-        own=refs if person.role in ENGAGEMENT else (),
-        investigates=refs if investigates else None,
+        own=refs if engaged else (),
+        investigates=refs if person.role == Role.INVESTIGATOR else None,
         official=not limited and _reads_all(person, Resource.INCIDENT),
         sensitive=not limited and _reads_all(person, Resource.SENSITIVE),
         restricted=reads_restricted(person),
@@ -81,9 +80,8 @@ class Knowledge:
         """Whether they may know of the record at all."""
         if not isinstance(aggregate, Incident):
             return True
-        sight, marking = sight_of(self.person), aggregate.history[0].by.marking
-        by_marking = sight.official if marking == Marking.OFFICIAL else sight.sensitive
-        return by_marking or sight.covers(Parts.of(aggregate))
+        sight, raised = sight_of(self.person), aggregate.history[0]
+        return sight.covers_marked(raised.by.marking) or sight.covers(Parts.of(aggregate))
 
     def withheld(self, aggregate: Aggregate) -> list[Recorded[Any]]:
         """The entries of the record that they may not read."""

@@ -1,0 +1,141 @@
+"""Domain rules §12, typed a second time: for each column, who has what."""
+
+from api.access import Action, Permission, Reach
+from domain.incident import BODIES
+from domain.vocabulary import Role
+from services.people import Person
+
+DUTY, SE, LEAD, HEAD = "duty_officer", "se_officer", "regional_lead", "head_of_se"
+INVESTIGATOR, REVIEWER, INSIGHT = "investigator", "reviewer", "insight_manager"
+IG, AUDITOR, ANALYST = "info_governance", "auditor", "analyst"
+TEAM = {DUTY, SE, LEAD, HEAD}
+EVERY_ROLE = sorted(role.value for role in Role)
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "incident O": {
+        **dict.fromkeys(TEAM, "RW"),
+        INVESTIGATOR: "R own",
+        INSIGHT: "R",
+        REVIEWER: "R",
+        ANALYST: "R agg",
+        IG: "R",
+    },
+    "incident O-S": {
+        DUTY: "RW own",
+        SE: "RW own",
+        LEAD: "RW",
+        HEAD: "RW",
+        INVESTIGATOR: "R own",
+        REVIEWER: "R own",
+        IG: "R",
+    },
+    "register": {
+        **dict.fromkeys(TEAM, "RW"),
+        INSIGHT: "R",
+        REVIEWER: "R own",
+        ANALYST: "R agg",
+        IG: "R",
+    },
+    "request": {
+        DUTY: "RW",
+        SE: "R",
+        LEAD: "RWA",
+        HEAD: "RWA",
+        INVESTIGATOR: "RW own",
+        REVIEWER: "R",
+        ANALYST: "R agg",
+    },
+    "allocate": {DUTY: "RW own", LEAD: "RWA", HEAD: "RWA", REVIEWER: "R", ANALYST: "R agg"},
+    "lines": {DUTY: "R", SE: "R", LEAD: "R", HEAD: "RWA", INVESTIGATOR: "RWA own", REVIEWER: "R"},
+    "feedback raw": {INSIGHT: "R screened", ANALYST: "R no text"},
+    "feedback report": {
+        **dict.fromkeys({*TEAM, INSIGHT, REVIEWER, ANALYST, IG}, "R"),
+        INVESTIGATOR: "R own",
+    },
+    "insight": {
+        DUTY: "RW",
+        SE: "RW",
+        LEAD: "RWA",
+        HEAD: "RWA",
+        INSIGHT: "RWA",
+        **dict.fromkeys({INVESTIGATOR, REVIEWER, ANALYST, IG}, "R"),
+    },
+    "review": {HEAD: "R", REVIEWER: "RW", IG: "R"},
+    "export": {
+        DUTY: "R own",
+        SE: "R own",
+        LEAD: "R",
+        HEAD: "R",
+        INSIGHT: "R agg",
+        REVIEWER: "R logged",
+        ANALYST: "R agg",
+        IG: "R",
+    },
+    "access log": {IG: "R", AUDITOR: "R"},
+    "erase/hold": {IG: "RWA"},
+    "settings": {HEAD: "RWA", IG: "R", AUDITOR: "R"},
+}
+REACHES = {
+    "": Reach.ALL,
+    "own": Reach.OWN,
+    "agg": Reach.AGGREGATES,
+    "screened": Reach.SCREENED,
+    "no text": Reach.NO_TEXT,
+    "logged": Reach.LOGGED,
+}
+ACTIONS = {"R": Action.READ, "W": Action.WRITE, "A": Action.APPROVE}
+
+# Who may send each command, typed a second time.
+COMMANDS: dict[tuple[str, str], set[str]] = {
+    **{("incidents", verb): TEAM for verb in BODIES},
+    **{("incidents", f"{verb}-line"): {INVESTIGATOR, HEAD} for verb in ("approve", "withdraw")},
+    ("incidents", "correct-line"): {INVESTIGATOR, HEAD},
+    ("incidents", "acknowledge-flag"): {INVESTIGATOR, HEAD},
+    ("incidents", "link-investigation"): TEAM | {INVESTIGATOR},
+    ("incidents", "determine-mode"): TEAM | {INVESTIGATOR},
+    ("incidents", "confirm-family-spoc"): TEAM | {INVESTIGATOR},
+    ("incidents", "place-legal-hold"): {IG},
+    ("incidents", "release-legal-hold"): {IG},
+    ("incidents", "review-retention"): {IG},
+    ("stakeholders", "register"): TEAM,
+    ("stakeholders", "amend"): TEAM,
+    ("stakeholders", "assign-owner"): TEAM,
+    ("stakeholders", "request-erasure"): TEAM | {IG},
+    ("stakeholders", "decide-erasure"): {IG},
+    ("stakeholders", "confirm-erasure"): {IG},
+    ("stakeholders", "lift-restriction"): {IG},
+    ("stakeholders", "review-retention"): {IG},
+}
+PERMISSIONS: dict[tuple[str, str], Permission] = {
+    ("incidents", "raise"): Permission.RAISE,
+    ("incidents", "record-contact"): Permission.RUN_RESPONSE,
+    ("incidents", "flag-to-investigation"): Permission.RAISE_FLAG,
+    **{
+        ("incidents", verb): Permission.DECIDE_RESPONSE
+        for verb in (
+            *("triage", "move-to-restoring", "escalate", "stand-down"),
+            *("start-review", "close", "reopen"),
+        )
+    },
+    ("incidents", "acknowledge-flag"): Permission.ACKNOWLEDGE_FLAG,
+    ("incidents", "approve-line"): Permission.AGREE_LINES,
+    ("incidents", "withdraw-line"): Permission.AGREE_LINES,
+    ("incidents", "correct-line"): Permission.AGREE_LINES,
+    ("incidents", "link-investigation"): Permission.LINK_INVESTIGATION,
+    ("incidents", "determine-mode"): Permission.LINK_INVESTIGATION,
+    ("incidents", "confirm-family-spoc"): Permission.LINK_INVESTIGATION,
+    ("incidents", "place-legal-hold"): Permission.HOLD,
+    ("incidents", "release-legal-hold"): Permission.HOLD,
+    ("incidents", "review-retention"): Permission.SEE_RETENTION,
+    ("stakeholders", "register"): Permission.KEEP_REGISTER,
+    ("stakeholders", "raise"): Permission.KEEP_REGISTER,
+    ("stakeholders", "request-erasure"): Permission.ASK_ERASURE,
+    ("stakeholders", "decide-erasure"): Permission.DECIDE_ERASURE,
+    ("stakeholders", "confirm-erasure"): Permission.DECIDE_ERASURE,
+    ("stakeholders", "lift-restriction"): Permission.DECIDE_ERASURE,
+    ("stakeholders", "review-retention"): Permission.SEE_RETENTION,
+}
+
+
+def person(role: str, ref: str = "pat", officer: str | None = "OFC-01") -> Person:
+    return Person(ref, "Pat", role, "wales", officer)
