@@ -51,7 +51,7 @@ class People:
         self._passwords, self._tries = Passwords(cost), Tries(engine, clock)
         self.credentials, self.carried = Credentials(engine, clock), Carried(engine, clock)
         self.second_factor = SecondFactor(engine, clock, sealer, min(cost, FOR_CODES))
-        self.saved_views = SavedViews(engine)
+        self.saved_views = SavedViews(engine, sealer)
 
     def prepare(self) -> None:
         make_tables(self._engine)
