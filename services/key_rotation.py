@@ -23,7 +23,7 @@ from services.key_table import KeyTable, moved, name_of, subject_keys, vault_sta
 PAGE = 500
 ADVISORY_LOCK = 0x626F7831_6B657973
 
-Wrapped: TypeAlias = Row[tuple[str, str, bytes, str | None]]
+Wrapped: TypeAlias = Row[Any, Any, Any, Any]
 
 
 class RotationUnderWay(Exception):

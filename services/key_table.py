@@ -53,6 +53,7 @@ vault_state = Table(
     Column("generation", Integer, nullable=False),
     Column("epoch", Text, nullable=False),
 )
+INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 STATE = select(vault_state.c.generation, vault_state.c.epoch)
 STATE_HELD = STATE.with_for_update(read=True)
 OF_STREAM = select(
@@ -121,10 +122,9 @@ class KeyTable:
 
     def keep_or_take(self, stream: str, subject: str, made: bytes) -> Key:
         """Keep a new key, unless another process was first: then its key counts."""
-        insert_on = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
         with self.writing() as connection:
             self._fence(connection)
-            statement = insert_on[connection.dialect.name](subject_keys).on_conflict_do_nothing()
+            statement = INSERT[connection.dialect.name](subject_keys).on_conflict_do_nothing()
             connection.execute(statement, list(self._rows({(stream, subject): made})))
         return self.load(stream)[subject]
 

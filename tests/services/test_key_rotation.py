@@ -272,7 +272,7 @@ def made_before_epochs(url: str, master: bytes) -> bytes:
     own = Vault(create_engine("sqlite://", poolclass=StaticPool), Masters([master]))
     own.prepare()
     sealed = own.of_stream(STREAM).seal((THEM,), b"a secret")
-    [key] = own.table.load(STREAM).values()
+    [key] = keys_of(own.table).values()
     nonce = os.urandom(12)
     wrapped = nonce + AESGCM(master).encrypt(nonce, key, name_of(STREAM, THEM).encode())
     engine = create_engine(url)

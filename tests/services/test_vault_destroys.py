@@ -14,8 +14,9 @@ from sqlalchemy import select
 
 from api.settings import Settings
 from api.storage import open_storage
+from domain.sealing import key_ref
 from services.key_table import subject_keys
-from services.vault import KEY_MISSING, KeyGone, Vault, key_ref
+from services.vault import KEY_MISSING, KeyGone, Vault
 from tests.services.keepers import DAY, beside, vault_of
 
 STREAM, THEM, OTHER = "INC-2030-0001", "STK-0001", "STK-0002"
