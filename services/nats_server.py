@@ -17,6 +17,7 @@ from pathlib import Path
 from signal import SIGTERM
 
 PR_SET_PDEATHSIG = 1
+NOT_FOR_IT = ("BOX1_MASTER_KEY", "DATABASE_URL", "SMTP_URL")
 
 CONFIGURATION = """
 server_name: box1
@@ -123,6 +124,7 @@ class NatsServer:
             stale.unlink()
         return subprocess.Popen(
             [find_nats_server(), "-c", str(self._folder / "nats.conf")],
+            env={name: value for name, value in os.environ.items() if name not in NOT_FOR_IT},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

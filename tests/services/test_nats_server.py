@@ -30,6 +30,18 @@ def test_it_listens_on_loopback_only(own_nats_server: NatsServer) -> None:
     assert {connection.laddr.ip for connection in listening} == {"127.0.0.1"}
 
 
+def test_it_is_given_no_secret_of_box1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BOX1_MASTER_KEY", "DATABASE_URL", "SMTP_URL"):
+        monkeypatch.setenv(name, f"a secret in {name}")
+    server = NatsServer(tmp_path)
+    server.start()
+    given = psutil.Process(server.pid).environ()
+    server.stop()
+
+    assert not any("a secret" in value for value in given.values())
+    assert given["PATH"]
+
+
 def test_it_lets_no_one_in_without_its_credential(own_nats_server: NatsServer) -> None:
     host, _, port = own_nats_server.url.partition("@")[2].partition(":")
     with socket.create_connection((host, int(port)), timeout=5) as stranger:
