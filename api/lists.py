@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 
 from api.access import Permission, Running, SignedIn, may, sight_of
 from api.consulting import REGISTER, SEARCH, found_of_people, listed
+from api.erasure_reading import erasure_of
 from api.figures import body_of, read_totals
 from api.plain import plain
 from api.reads import as_json, caught_up
-from api.register_reading import people_for, read_stakeholder
+from api.register_reading import name_told_to, people_for, read_stakeholder
 from api.wiring import System
 from domain.base import Malformed
 from domain.vocabulary import Category, IncidentType, Level, Marking, Segment, State
@@ -105,7 +106,7 @@ def list_stakeholders(
 
     page = _ask(system, system.views.register, find)
     listed(system, who, REGISTER, Marking.OFFICIAL, (row.ref for row in page.rows))
-    return _page(system, page, asdict)
+    return _page(system, page, lambda row: {**asdict(row), "name": name_told_to(who, row)})
 
 
 @router.get(
@@ -123,6 +124,8 @@ def show_stakeholder(ref: str, system: Running, who: SignedIn) -> Response:
         "owned": stakeholder.owned,
         "permission": stakeholder.permission,
         "interest": stakeholder.interest,
+        "erased_on": stakeholder.erased_on,
+        "erasure": erasure_of(system, stakeholder, who),
     }
     return as_json(body, stakeholder.version)
 

@@ -13,6 +13,7 @@ from domain.stakeholder import Stakeholder
 from domain.vocabulary import Marking
 from domain.withholding import closed
 from projections.board import Board
+from projections.register_row import Registered, name_or_words
 from services.access_log import Action
 from services.people import Person
 
@@ -50,6 +51,11 @@ def read_stakeholder(
     if stakeholder.restricted and not reads_restricted(who):
         _close(stakeholder)
     return stakeholder
+
+
+def name_told_to(who: Person, row: Registered) -> str | None:
+    """The name of somebody in a list, or in brackets why it is not there."""
+    return row.name if row.name and reads_restricted(who) else name_or_words(row)
 
 
 def _close(stakeholder: Stakeholder) -> None:

@@ -71,7 +71,7 @@ def kept(stakeholder: Stakeholder) -> dict[str, Any]:
     }
 
 
-def name_or_words(row: Row[Any]) -> str | None:
+def name_or_words(row: Row[Any] | Registered) -> str | None:
     if row.erased_on is not None:
         return erased_words(row.erased_on)
     return RESTRICTED if row.restricted else row.name

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from api.forms.situation import Choice, Situation, teaser
 from api.words import BODIES, MILESTONES, OPEN_WORK, plain
 from domain.incident import OpenItem
+from domain.sealing import is_erased
 
 ANOTHER_BODY = "body:"
 
@@ -16,12 +17,16 @@ def communities(situation: Situation) -> Sequence[Choice]:
 
 
 def mapped_contacts(situation: Situation) -> Sequence[Choice]:
-    """Everyone on the community maps, by name, each with the communities they stand for."""
+    """Everyone on the community maps, by name, each with the communities they stand for.
+
+    Those who were erased stay on the map, and are not to be chosen.
+    """
     response = situation.response
     stands_for: dict[str, list[str]] = {}
     for community in response.communities.values() if response else ():
         for contact in community.contacts:
-            stands_for.setdefault(contact.stakeholder, []).append(community.name)
+            if not is_erased(situation.name(contact.stakeholder)):
+                stands_for.setdefault(contact.stakeholder, []).append(community.name)
     labels = {ref: f"{situation.name(ref)} ({', '.join(of)})" for ref, of in stands_for.items()}
     return _by_label(Choice(value=ref, label=label) for ref, label in labels.items())
 

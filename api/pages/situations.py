@@ -14,6 +14,7 @@ from api.words import ROLES, plain
 from domain.base import NotFound
 from domain.incident import blocking
 from domain.incident.decisions import CommitmentMade, QuestionRaised, RelevantMaterialFlagged
+from domain.sealing import RESTRICTED
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import Role, State
 from services.people import Person
@@ -91,11 +92,12 @@ def names_registered(system: System, refs: Collection[str]) -> dict[str, str]:
 
 
 def name_of(system: System, ref: str) -> str:
-    """A stakeholder's name as it is now; the reference alone where the name was erased."""
+    """A stakeholder's name as it is now, or in brackets why it is not there."""
     try:
-        return system.store.load(Stakeholder, ref).described.name.text or ref
+        stakeholder = system.store.load(Stakeholder, ref)
     except NotFound:
         return ref
+    return RESTRICTED if stakeholder.restricted else stakeholder.described.name.words
 
 
 def forces(system: System) -> list[Choice]:

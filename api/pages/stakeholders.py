@@ -1,5 +1,7 @@
 """The register: whom we know, found by name and narrowed by what they are."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -11,7 +13,7 @@ from api.pages.known import Names, names_of_people
 from api.pages.render import render
 from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count
-from api.register_reading import people_for
+from api.register_reading import name_told_to, people_for
 from api.wiring import System
 from domain.vocabulary import Marking
 from projections.register import Wanted
@@ -43,6 +45,7 @@ def show_register(request: Request, system: Running, who: SignedIn) -> Response:
         "address": address,
         "filters": filters,
         "people": page.rows,
+        "told_name": partial(name_told_to, who),
         "names": names,
         "areas": {force.code: force.name for force in system.forces.values()},
         "register_words": register_words,

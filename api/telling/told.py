@@ -18,7 +18,9 @@ YES, NO = "Yes", "No"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One event in people's words. `gone` where its own words were erased or stay sealed."""
+    """One event in people's words. `gone` where its own words were erased or stay sealed: then
+    `words` say when they were erased, as far as that is known.
+    """
 
     sentence: str
     words: str = ""
@@ -28,10 +30,10 @@ class Told:
 
 def personal(sentence: str, text: Personal | None, *details: tuple[str, str]) -> Told:
     """An entry whose words are about somebody: they may be gone."""
-    words = text.text if text is not None else ""
-    return Told(
-        sentence=sentence, words=words or "", gone=words is None, details=only_said(details)
-    )
+    gone = text is not None and text.text is None
+    readable = text is not None and (not gone or text.erased_on is not None)
+    words = text.words if text is not None and readable else ""
+    return Told(sentence=sentence, words=words, gone=gone, details=only_said(details))
 
 
 def told(sentence: str, words: str | None = "", *details: tuple[str, str]) -> Told:
