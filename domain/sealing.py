@@ -14,7 +14,7 @@ SEALED: Final = "[sealed]"
 SEALED_JSON: Final = "sealed_json"
 CODE: Final = re.compile(r"[A-Za-z0-9_.:@+-]{0,60}")
 RESTRICTED: Final = "[restricted]"
-ERASED: Final = re.compile(r"\[erased \d+ \w{3} \d+\]")
+ERASED: Final = re.compile(r"\[erased \d+ \w{3} \d+\]|\[its key is missing\]")
 
 
 class Vault(Protocol):
@@ -32,8 +32,8 @@ def key_ref(stream: str, subject: str) -> str:
 
 
 def erased_words(day: date) -> str:
-    """[erased 14 Apr 2026]"""
-    return f"[erased {day.day} {day:%b %Y}]"
+    """[erased 14 Apr 2026]; after an old backup of the keys came back, a key may just be missing."""
+    return "[its key is missing]" if day == date.min else f"[erased {day.day} {day:%b %Y}]"
 
 
 def is_erased(text: str) -> bool:

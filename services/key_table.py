@@ -1,6 +1,5 @@
 """Where wrapped keys are kept: one row per subject and stream, and one that says how it stands."""
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -32,7 +31,7 @@ Key: TypeAlias = bytes | date
 
 BEGIN = ("PRAGMA secure_delete=ON", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
 MAKING = 0x626F7831_6D616B65
-SWEEPS, SWEEP_PAUSE = 40, 0.05
+SWEEPS, SWEEP_WAIT = 5, 200
 NO_DAY = date.min
 
 metadata = MetaData()
@@ -75,7 +74,7 @@ class KeyTable:
     """The keys as the database has them. What it hands out is unwrapped, what it keeps wrapped."""
 
     def __init__(self, engine: Engine, masters: KeyWrapper) -> None:
-        self.engine, self.masters = engine, masters
+        self.engine, self.masters, self.swept = engine, masters, True
 
     def prepare(self) -> None:
         """Make what is missing, also in a table from before keys had epochs."""
@@ -146,20 +145,14 @@ class KeyTable:
     def subjects_of(self, stream: str) -> dict[str, bool]:
         return self._there("subject", "stream", stream)
 
-    def sweep(self) -> bool:
-        """Leave nothing of what was overwritten in SQLite's write-ahead log; whether that is so.
+    def sweep(self) -> None:
+        """Leave nothing of what was overwritten in SQLite's write-ahead log.
 
-        While somebody reads it must wait; the next sweep does what this one could not.
+        While somebody reads, that must wait: `swept` says so, and it is to be done again.
         """
-        if self.engine.dialect.name != "sqlite":
-            return True
-        for _ in range(SWEEPS):
+        if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:
-                [busy, *_] = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-            if not busy:
-                return True
-            time.sleep(SWEEP_PAUSE)
-        return False
+                self.swept = any(_swept(connection) for _ in range(SWEEPS))
 
     def _there(self, of: str, where: str, value: str) -> dict[str, bool]:
         columns = subject_keys.c
@@ -208,6 +201,14 @@ def name_of(stream: str, subject: str) -> str:
 def moved(connection: Connection) -> None:
     """Tell every process to forget what it holds."""
     connection.execute(update(vault_state).values(generation=vault_state.c.generation + 1))
+
+
+def _swept(connection: Connection) -> bool:
+    before = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={SWEEP_WAIT}")
+    [busy, *_] = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={before}")
+    return not busy
 
 
 def _state(connection: Connection, *, hold: bool = False) -> State:

@@ -147,6 +147,8 @@ class Vault:
 
     def refresh(self) -> None:
         """Forget every key if one was destroyed anywhere since the last look, or nobody can say."""
+        if not self.table.swept:
+            self.table.sweep()
         try:
             generation = self.generation
             if generation == self._seen:

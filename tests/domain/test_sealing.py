@@ -13,7 +13,7 @@ from domain.base import Decision, Provenance, Recorded
 from domain.incident import INCIDENT_DECISIONS
 from domain.incident.decisions import EntryCorrected, IncidentRaised, StakeholderContacted
 from domain.registry import Registry
-from domain.sealing import JSON, WORDS, erased_words
+from domain.sealing import JSON, WORDS, erased_words, is_erased
 from domain.stakeholder import STAKEHOLDER_DECISIONS
 from domain.vocabulary import Name
 
@@ -154,6 +154,12 @@ def test_personal_text_whose_key_is_gone_says_so_too() -> None:
     box.lost = date(2026, 4, 14)
 
     assert read(StakeholderContacted, said, box).summary.words == erased_words(box.lost)
+
+
+def test_a_key_that_was_never_destroyed_but_is_not_there_is_said_to_be_missing() -> None:
+    assert erased_words(date.min) == "[its key is missing]"
+    assert is_erased(erased_words(date.min))
+    assert is_erased(erased_words(date(2026, 4, 14)))
 
 
 def test_without_a_vault_text_stays_sealed() -> None:

@@ -22,6 +22,7 @@ from tests.services.keepers import DAY, beside, vault_of
 STREAM, THEM, OTHER = "INC-2030-0001", "STK-0001", "STK-0002"
 GONE = date(2030, 4, 14)
 SOON = 2.0
+THEIRS = select(subject_keys.c.wrapped).where(subject_keys.c.subject == THEM)
 
 
 @pytest.fixture
@@ -185,17 +186,32 @@ def test_another_process_has_forgotten_within_two_seconds(
 
 def test_no_file_of_the_folder_holds_the_key_afterwards(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, database_url=None, nats_url=None, master_key_file=None)
-    query = select(subject_keys.c.wrapped).where(subject_keys.c.subject == THEM)
     with open_storage(settings) as storage, open_storage(settings) as other:
         storage.prepare()
         stream = storage.vault.of_stream(STREAM)
         for number in range(300):
             stream.seal((f"STK-{number:04}",), b"a secret")
         with storage.vault.table.engine.connect() as connection:
-            wrapped = connection.execute(query).scalar_one()
+            wrapped = connection.execute(THEIRS).scalar_one()
         other.vault.of_stream(STREAM).seal((THEM,), b"a secret")
         assert holding(tmp_path, wrapped)
         storage.vault.destroy(STREAM, THEM)
+
+        assert holding(tmp_path, wrapped) == []
+
+
+def test_who_reads_the_keys_meanwhile_only_puts_off_that_no_file_holds_it(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, database_url=None, nats_url=None, master_key_file=None)
+    with open_storage(settings) as storage:
+        storage.prepare()
+        vault = storage.vault
+        vault.of_stream(STREAM).seal((THEM,), b"a secret")
+        with vault.table.engine.connect() as reading:
+            reading.exec_driver_sql("BEGIN")
+            wrapped = reading.execute(THEIRS).scalar_one()
+            vault.destroy(STREAM, THEM)
+            assert holding(tmp_path, wrapped)
+        vault.refresh()
 
         assert holding(tmp_path, wrapped) == []
 
