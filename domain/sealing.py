@@ -32,7 +32,7 @@ def key_ref(stream: str, subject: str) -> str:
 
 
 def erased_words(day: date) -> str:
-    """[erased 14 Apr 2026]; after an old backup of the keys came back, a key may just be missing."""
+    """[erased 14 Apr 2026]; with an old backup of the keys one may just be missing."""
     return "[its key is missing]" if day == date.min else f"[erased {day.day} {day:%b %Y}]"
 
 
