@@ -118,7 +118,8 @@ def noted(
 
 
 def _by_program(who: Person) -> Said | None:
-    """What a program says with its request, or its token stands for."""
-    if who.standing_purpose:
+    """What a program says with its request, or its token is for; other words are a note."""
+    if who.standing_purpose in {*Purpose}:
         return Said(who.standing_purpose, who.purpose_note)
-    return Said(BY_PROGRAM) if who.program else None
+    words = " ".join(filter(None, (who.standing_purpose, who.purpose_note)))
+    return Said(BY_PROGRAM, words) if who.program else None

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Row, bindparam, delete, func, insert, select, update
 
 from services.people.person import WRITE, Person
+from services.people.sealed_words import SealedWords
 from services.people.tables import aware, credentials, hashed, naive, people
 
 SHOWN = 16  # so much of a hash names a credential, and is no secret
@@ -46,8 +47,8 @@ class Credential:
 class Credentials:
     """Only hashes of secrets are stored, so nobody who reads the database can use one."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], words: SealedWords) -> None:
+        self._engine, self._clock, self._words = engine, clock, words
 
     def issue(
         self,
@@ -68,9 +69,9 @@ class Credentials:
             "last_seen": now,
             "began": now,
             "ends": now + lasts if lasts else None,
-            "label": label,
+            "label": self._words.over(ref, label),
             "scope": scope,
-            "purpose": purpose,
+            "purpose": self._words.over(ref, purpose),
         }
         with self._engine.begin() as connection:
             connection.execute(delete(credentials).where(credentials.c.ends <= now))
@@ -91,7 +92,7 @@ class Credentials:
             credential=hashed(secret)[:SHOWN],
             program=kind == Kind.TOKEN,
             scope=row.scope or WRITE,
-            standing_purpose=row.purpose or "",
+            standing_purpose=self._words.under(row.ref, row.purpose),
         )
 
     def known(self, kind: Kind, secret: str, ref: str) -> str | None:
@@ -107,7 +108,7 @@ class Credentials:
         now = naive(self._clock())
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(credentials.c.last_seen.desc())).all()
-        return [_listed(row) for row in rows if not _over(row, kind, now)]
+        return [self._listed(row) for row in rows if not _over(row, kind, now)]
 
     def end(self, secret: str) -> None:
         self._end(credentials.c.secret_sha256 == hashed(secret))
@@ -122,6 +123,18 @@ class Credentials:
         named = func.substr(credentials.c.secret_sha256, 1, SHOWN) == but
         these = credentials.c.kind.in_([kind.value for kind in kinds])
         self._end(credentials.c.person == ref, these, ~named)
+
+    def _listed(self, row: Row[Any]) -> Credential:
+        return Credential(
+            id=row.secret_sha256[:SHOWN],
+            person=row.person,
+            label=self._words.under(row.person, row.label),
+            began=aware(row.began or row.last_seen),
+            last_seen=aware(row.last_seen),
+            ends=aware(row.ends) if row.ends is not None else None,
+            scope=row.scope or WRITE,
+            purpose=self._words.under(row.person, row.purpose),
+        )
 
     def _end(self, *which: ColumnElement[bool]) -> int:
         with self._engine.begin() as connection:
@@ -142,19 +155,6 @@ def _over(row: Row[Any], kind: Kind, now: datetime) -> bool:
     if kind == Kind.SESSION and now - row.last_seen > IDLE:
         return True
     return row.ends <= now if row.ends is not None else kind != Kind.TOKEN
-
-
-def _listed(row: Row[Any]) -> Credential:
-    return Credential(
-        id=row.secret_sha256[:SHOWN],
-        person=row.person,
-        label=row.label or "",
-        began=aware(row.began or row.last_seen),
-        last_seen=aware(row.last_seen),
-        ends=aware(row.ends) if row.ends is not None else None,
-        scope=row.scope or WRITE,
-        purpose=row.purpose or "",
-    )
 
 
 def _who() -> Any:

@@ -20,6 +20,7 @@ from services.people.credentials import (
 from services.people.passwords import FOR_CODES, FOR_PASSWORDS, Cost, Passwords, check_new
 from services.people.person import WRITE, Claim, Entry, Origin, Person
 from services.people.saved_views import SavedViews
+from services.people.sealed_words import SealedWords
 from services.people.second_factor import Sealer, SecondFactor
 from services.people.tables import aware, hashed, make_tables, naive, people
 from services.people.tries import Tries, limits_of
@@ -49,9 +50,11 @@ class People:
     ) -> None:
         self._engine, self._clock = engine, clock
         self._passwords, self._tries = Passwords(cost), Tries(engine, clock)
-        self.credentials, self.carried = Credentials(engine, clock), Carried(engine, clock)
+        words = SealedWords(sealer)
+        self.credentials = Credentials(engine, clock, words)
+        self.carried = Carried(engine, clock)
         self.second_factor = SecondFactor(engine, clock, sealer, min(cost, FOR_CODES))
-        self.saved_views = SavedViews(engine, sealer)
+        self.saved_views = SavedViews(engine, words)
 
     def prepare(self) -> None:
         make_tables(self._engine)
