@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet
 
-.PHONY: help setup run test lint bench faults tools css vendor lock clean
+.PHONY: help setup run test lint bench mutants faults tools css vendor lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: $(READY) ## Check style, types and the contracts between packages
 
 bench: $(READY) ## Measure speed against the limits of this machine
 	@$(BIN)/python -m tests.benchmarks
+
+mutants: $(READY) ## Change the access rules in every small way; each change must fail a test
+	@$(BIN)/python -m tests.mutants
 
 faults: $(READY) ## Kill, cut and delete parts under load, and count what was lost
 	@$(BIN)/python -m tests.faults

@@ -54,11 +54,8 @@ class Sight:
 
     def covers(self, incident: Standing) -> bool:
         """Whether they may know of an incident at all."""
-        return self.covers_marked(incident.marking) or self.owns(incident)
-
-    def covers_marked(self, marking: str) -> bool:
-        """Whether an incident's marking is enough for them to know of it."""
-        return self.official if marking == Marking.OFFICIAL else self.sensitive
+        by_marking = self.official if incident.marking == Marking.OFFICIAL else self.sensitive
+        return by_marking or self.owns(incident)
 
     def reads(self, incident: Standing, marking: str, author: str) -> bool:
         """Whether they may read an entry of an incident that they may know of."""

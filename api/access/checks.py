@@ -13,6 +13,9 @@ from api.wiring import System
 from domain.base import NotAllowed
 from services.people import WRITE, Person
 
+AUTHORIZATION, ACCEPT, UNATTENDED = "authorization", "accept", "box1-unattended"
+NOTHING = ""
+
 
 class NotSignedIn(Exception):
     """Nobody is signed in, or their session has ended."""
@@ -40,7 +43,7 @@ async def system_of(request: Request) -> System:
 async def signed_in(request: Request) -> Person:
     """Whoever the session cookie or the bearer token stands for; NotSignedIn otherwise."""
     people, attended = (await system_of(request)).people, not unattended(request)
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    scheme, _, token = request.headers.get(AUTHORIZATION, NOTHING).partition(" ")
     if scheme.lower() == "bearer":
         person = people.by_token(token)
     else:
@@ -60,8 +63,8 @@ async def signed_in(request: Request) -> Person:
 
 def unattended(request: Request) -> bool:
     """Whether an open page asks by itself, for changes or for what has changed."""
-    stream = request.headers.get("accept") == "text/event-stream"
-    return stream or "box1-unattended" in request.headers
+    stream = request.headers.get(ACCEPT) == "text/event-stream"
+    return stream or UNATTENDED in request.headers
 
 
 Running = Annotated[System, Depends(system_of)]

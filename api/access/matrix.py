@@ -86,14 +86,15 @@ auditor         -   -    -   -   -   -  -           -   -   -   -         R  -  
 """
 
 
-def _read(line: str) -> tuple[Role, dict[Resource, Grant | None]]:
+def row_of(line: str) -> tuple[Role, dict[Resource, Grant | None]]:
+    """One role's row, from its printed line; ValueError unless it has every cell."""
     role, *cells = line.split()
     return Role(role), {
         resource: CELLS[cell] for resource, cell in zip(Resource, cells, strict=True)
     }
 
 
-MATRIX = dict(map(_read, PRINTED.strip().splitlines()))
+MATRIX = dict(map(row_of, PRINTED.strip().splitlines()))
 
 
 def granted(role: str, resource: Resource, action: Action) -> Reach | None:

@@ -36,11 +36,8 @@ def sight_of(person: Person, permission: Permission = Permission.READ_INCIDENTS)
 def figures_sight_of(person: Person) -> Sight:
     """Which incidents count in the figures for a person: those they may know of or count."""
     sight = sight_of(person)
-    return replace(
-        sight,
-        official=sight.official or _counts(person, Resource.INCIDENT),
-        sensitive=sight.sensitive or _counts(person, Resource.SENSITIVE),
-    )
+    counts = granted(person.role, Resource.INCIDENT, Action.READ) is Reach.AGGREGATES
+    return replace(sight, official=sight.official or counts)
 
 
 def reach_of(person: Person, permission: Permission) -> Reach | None:
@@ -80,8 +77,7 @@ class Knowledge:
         """Whether they may know of the record at all."""
         if not isinstance(aggregate, Incident):
             return True
-        sight, raised = sight_of(self.person), aggregate.history[0]
-        return sight.covers_marked(raised.by.marking) or sight.covers(Parts.of(aggregate))
+        return sight_of(self.person).covers(Parts.of(aggregate))
 
     def withheld(self, aggregate: Aggregate) -> list[Recorded[Any]]:
         """The entries of the record that they may not read."""
@@ -96,10 +92,6 @@ class Knowledge:
 
 def knowledge_of(person: Person) -> Knowledge:
     return Knowledge(person)
-
-
-def _counts(person: Person, resource: Resource) -> bool:
-    return granted(person.role, resource, Action.READ) is Reach.AGGREGATES
 
 
 def _reads_all(person: Person, resource: Resource) -> bool:

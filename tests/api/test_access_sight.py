@@ -188,6 +188,7 @@ def test_a_sensitive_entry_is_read_by_its_author_its_incidents_own_and_who_reads
     expected = role in {LEAD, HEAD, IG} or (role in {DUTY, SE} and tie != "neither")
 
     assert sees(who, Parts.of(one), promise) is expected
+    assert sees(who, Parts.of(one), one.history[-1])
     assert knowledge_of(who).withheld(one) == ([] if expected else [promise])
 
 

@@ -130,6 +130,7 @@ async def test_a_session_is_no_token_nor_the_other_way_round(people: People) -> 
         {"authorization": f"Bearer {secret}"},
         {"authorization": f"Basic {token}"},
         {"cookie": f"box1_session={token}"},
+        {"authorization": "Bearer two words", "cookie": f"box1_session={secret}"},
     ):
         with pytest.raises(NotSignedIn):
             await signed_in(request(people, **headers))

@@ -22,7 +22,7 @@ from api.access import (
     system_of,
     unattended,
 )
-from api.access.matrix import granted
+from api.access.matrix import PRINTED, granted, row_of
 from api.access.permissions import RULES
 from domain.base import NotAllowed
 from domain.vocabulary import Role
@@ -59,6 +59,22 @@ def test_the_table_is_the_one_that_is_printed(resource: Resource, role: str) -> 
     }
 
     assert {action: granted(role, resource, action) for action in Action} == expected
+
+
+def test_a_printed_line_is_a_row_with_every_cell() -> None:
+    for line in PRINTED.strip().splitlines():
+        role, row = row_of(line)
+        assert row == MATRIX[role]
+    with pytest.raises(ValueError, match="shorter"):
+        row_of("auditor - - - -")
+
+
+def test_what_a_role_may_is_read_from_the_table() -> None:
+    assert {permission: rule.roles for permission, rule in RULES.items()} == {
+        permission: roles
+        for permission, roles in MAY.items()
+        if permission is not Permission.BE_SIGNED_IN
+    }
 
 
 def test_the_table_has_every_column_and_every_role() -> None:
