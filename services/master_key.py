@@ -14,6 +14,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 LENGTH = 32
 NONCE = 12
 READ_AGAIN = 3
+BEGIN_BY_HAND = "Put a new first line into it where it is kept, in every copy, then rotate again."
+END_BY_HAND = (
+    "Every key is wrapped under the new master. Now take every line but the first out of it where"
+    " it is kept, in every copy."
+)
 
 
 class MasterKeyWrong(Exception):
@@ -108,21 +113,18 @@ class MasterKeyFile(Masters):
         self._hold(_read(self._path))
 
     def renew(self) -> None:
-        self._write([os.urandom(LENGTH), *_read(self._path)])
+        self._write([os.urandom(LENGTH), *_read(self._path)], otherwise=BEGIN_BY_HAND)
 
     def retire(self) -> None:
         if len(keys := _read(self._path)) > 1:
-            self._write(keys[:1])
+            self._write(keys[:1], otherwise=END_BY_HAND)
 
-    def _write(self, keys: list[bytes]) -> None:
+    def _write(self, keys: list[bytes], otherwise: str) -> None:
         try:
             _replace(self._path, "".join(b64encode(key).decode() + "\n" for key in keys).encode())
         except OSError as error:
-            raise MasterKeyWrong(
-                f"{self._path} cannot be changed from here ({error.strerror}). Where it is changed"
-                " elsewhere: to rotate, put a new first line into every copy and come back; when"
-                " all keys are wrapped under it, take the other lines out."
-            ) from None
+            why = f"{self._path} cannot be changed from here ({error.strerror})."
+            raise MasterKeyWrong(f"{why} {otherwise}") from None
         self._hold(keys)
 
 

@@ -98,11 +98,15 @@ def test_the_bytes_of_a_retired_master_are_overwritten_where_they_lay(path: Path
 
 def test_a_file_that_cannot_be_changed_says_what_to_do_instead(path: Path) -> None:
     path.with_name("master.key.new").mkdir()
-    before = path.read_text()
+    path.write_text(before := lines(NEW, OLD))
+    masters = MasterKeyFile(path)
 
-    with pytest.raises(MasterKeyWrong, match="put a new first line into every copy"):
-        MasterKeyFile(path).renew()
+    with pytest.raises(MasterKeyWrong, match="Put a new first line into it"):
+        masters.renew()
+    with pytest.raises(MasterKeyWrong, match="take every line but the first out"):
+        masters.retire()
     assert path.read_text() == before
+    assert masters.epochs == (epoch_of(NEW), epoch_of(OLD))
 
 
 def test_masters_from_the_environment_are_changed_there() -> None:
