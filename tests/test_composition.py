@@ -75,6 +75,7 @@ def composed(postgres_url: str, nats_url: str, tmp_path: Path) -> dict[str, str]
         "NATS_URL": nats_url,
         "BOX1_MASTER_KEY_FILE": str(key),
         "BOX1_BASE_URL": f"http://127.0.0.1:{port}",
+        "BOX1_PROXIES": "127.0.0.1",
     }
     assert all(set(part["environment"]) == set(here) for part in PROCESSES.values())
     return {**os.environ, **here, "BOX1_PORT": str(port)}

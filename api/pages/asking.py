@@ -73,30 +73,40 @@ async def carried_out(
     unsaid, about = answered(asked, named)
     if unsaid:
         reasons = [one.question for one in unsaid]
-        return replace(_refused(asked, reasons, STATUS[Refusal]), named=named)
+        return _refused(replace(asked, named=named), reasons, STATUS[Refusal])
+    asked, body = replace(asked, named=named), {**body, "about": about} if about else body
+    return await _sent(system, who, asked, collection, ref, body)
+
+
+async def _sent(
+    system: System,
+    who: Person,
+    asked: Filled,
+    collection: str,
+    ref: str | None,
+    body: Mapping[str, Any],
+) -> Answer | Filled:
+    order = Order(
+        collection=collection,
+        verb=asked.form.verb,
+        ref=ref,
+        body=body,
+        who=who,
+        may_know=knowledge_of(who),
+        key=_uuid(asked.posted),
+        if_match=_seen(asked.posted) if asked.form.stale_matters else None,
+    )
     try:
-        answer = await system.desk.carry_out(
-            Order(
-                collection=collection,
-                verb=asked.form.verb,
-                ref=ref,
-                body={**body, "about": about} if about else body,
-                who=who,
-                may_know=knowledge_of(who),
-                key=_uuid(posted),
-                if_match=_seen(posted) if asked.form.stale_matters else None,
-            )
-        )
-        if ref is None:
-            await run_in_threadpool(opens_to_respond, system, who, answer.ref)
-        return answer
+        answer = await system.desk.carry_out(order)
     except NotFound:
         raise
     except Refusal as refusal:
-        refused = _refused(asked, [*refusal.reasons], STATUS[type(refusal)])
-        return replace(refused, named=named)
+        return _refused(asked, [*refusal.reasons], STATUS[type(refusal)])
     except StoreUnavailable:
         return _refused(asked, [CANNOT_RECORD], STATUS[StoreUnavailable])
+    if ref is None:
+        await run_in_threadpool(opens_to_respond, system, who, answer.ref)
+    return answer
 
 
 def form_page(
@@ -130,7 +140,7 @@ def _refused(asked: Filled, reasons: list[Reason], status: int) -> Filled:
     if any(reason.code == "IdempotencyKeyReused" for reason in reasons):
         posted[KEY] = (str(uuid4()),)
         reasons = [ALREADY]
-    return Filled(asked.form, posted, asked.situation, reasons, status)
+    return replace(asked, posted=posted, reasons=reasons, status=status)
 
 
 def _uuid(posted: Posted) -> UUID | None:

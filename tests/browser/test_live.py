@@ -116,7 +116,7 @@ def test_an_open_page_says_when_its_session_is_over_and_keeps_what_was_typed(
     page.get_by_role("button", name="Sign in").click()
     live(page)
     page.get_by_label("Words in the title or the place").fill("half a wo")
-    page.request.post(f"{site.url}/sign-out")
+    page.request.post(f"{site.url}/sign-out", headers={"Origin": site.url})
     raised(site, "Vigil at Cooper Green [F]")
 
     expect(page.get_by_text("You were signed out.")).to_be_visible()

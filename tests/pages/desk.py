@@ -54,6 +54,10 @@ class Desk:
             "record-tension", {"kind": "evidenced", "source_class": "community", "text": text}
         )
 
+    def ask(self, text: str) -> dict[str, Any]:
+        asked = {"asked_by": "community", "ref": "C1", "kind": "fact"}
+        return self.do("raise-question", {**asked, "text": text})
+
     def page(self, path: str = "") -> str:
         answer = self.client.get(f"/incidents/{self.ref}{path}")
         return answer.raise_for_status().text

@@ -61,7 +61,7 @@ def test_an_investigator_sees_their_own_and_an_officer_what_is_not_sensitive() -
         "after=not-a-cursor",
         "after=W10",
         "sort=sideways",
-        "state=EXPLODED&level=%00&force=%3Cscript%3E",
+        "state=EXPLODED&level=%01&force=%3Cscript%3E",
         "min_position=99999999999",
         "min_position=minus",
         "q=%22%27%3B--&lead=nobody",

@@ -54,5 +54,6 @@ def test_numbers_agree_with_their_nouns() -> None:
 
 
 def test_a_personal_field_whose_key_is_gone_says_so() -> None:
-    assert wording.personal(Personal(about=("STK-0001",), sealed="c2VhbA==")) == "[erased]"
+    gone = Personal(about=("STK-0001",), sealed="c2VhbA==", erased_on=date(2026, 4, 14))
+    assert wording.personal(gone) == "[erased 14 Apr 2026]"
     assert wording.personal(Personal(about=("STK-0001",), text="Amal")) == "Amal"
