@@ -28,7 +28,6 @@ def csv_download(
     headers = {
         "Content-Disposition": f'attachment; filename="{file}"',
         "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
     }
     content = (BYTE_ORDER_MARK + written.getvalue()).encode()
     return Response(content, headers=headers, media_type="text/csv; charset=utf-8")

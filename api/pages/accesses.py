@@ -57,7 +57,7 @@ def line_of(entry: Logged, names: dict[str, str]) -> Line:
         who=names.get(entry.who, entry.who),
         role=plain(ROLES, entry.role),
         action=plain(ACTIONS, entry.action),
-        record=plain(RECORDS, entry.record),
+        record=RECORDS.get(entry.record, entry.record),
         log=log_of(entry.record),
         purpose="" if entry.action is Action.REVIEW else plain(SAID, entry.purpose),
         note=entry.note,

@@ -24,9 +24,10 @@ def kind(path: str) -> str:
     return REFERENCE.sub("/*", urlsplit(path).path)
 
 
-def walk(visitor: httpx2.Client, start: str = "/") -> Walk:
-    """Follow every link to a kind of page not yet seen."""
-    found, waiting, known = Walk(), [("", start)], {kind(start)}
+def walk(visitor: httpx2.Client, *starts: str) -> Walk:
+    """Follow every link to a kind of page not yet seen, from the first page or from these."""
+    found, waiting = Walk(), [("", start) for start in starts or ("/",)]
+    known = {kind(start) for _, start in waiting}
     while waiting:
         source, path = waiting.pop(0)
         answer = visitor.get(path)
