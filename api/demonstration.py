@@ -11,7 +11,7 @@ from api.settings import Settings
 from api.staging import stage
 from api.storage import open_storage
 from services.exercise import Exercise, play, read_exercise
-from services.people import People, Person
+from services.people import Kind, People, Person
 
 EXERCISE = Path(__file__).parent / "demonstration.yaml"
 SIGN_INS = "demonstration-sign-ins.json"
@@ -56,5 +56,6 @@ def _give_passwords(people: People, exercise: Exercise) -> dict[str, dict[str, s
         password = secrets.token_urlsafe(9)
         name = actor.name or key
         people.enrol(Person(key, name, actor.role, actor.region, actor.officer), password)
+        people.credentials.end_all(key, Kind.TOKEN)
         sign_ins.setdefault(actor.role, {"name": key, "password": password})
     return sign_ins

@@ -32,6 +32,10 @@ class Site:
             self._sessions[role] = self._sign_in(*self.sign_ins[role])
         return self._sessions[role]
 
+    def forget(self, role: str) -> None:
+        """Their session was ended: whoever needs one next signs in again."""
+        self._sessions.pop(role, None)
+
     def visitor(self, role: str) -> httpx2.Client:
         """A client that is signed in, as a browser without scripts would be."""
         cookies = self.session(role)
