@@ -11,6 +11,7 @@ from api.settings import SettingsWrong, read_settings
 from api.staging import HttpStage, stage
 from services.nats_server import NatsServer
 from services.people import Person
+from tests import html
 from tests.provider import Provider, provider
 
 AMINA = {
@@ -228,6 +229,26 @@ async def test_what_was_typed_survives_the_way_there_and_back(
     assert b"station" not in written
     assert 'value="The crowd at the station"' in answer.text
     assert 'action="/incidents/raise"' in answer.text
+
+
+@pytest.mark.html
+async def test_the_pages_on_the_way_are_valid_html(
+    http: httpx2.AsyncClient, sso: Provider, tmp_path: Path
+) -> None:
+    sso.say("ben", {"name": "Ben Example", "roles": []})
+    held = {"next": "/incidents/raise", "held": "title=The+crowd"}
+    cancelled = sso.cancel(await away(http))
+    pages = {
+        "sign-in": (await http.get("/sign-in")).text,
+        "cancelled": (await http.get(cancelled)).text,
+        "away": (await http.post(AWAY, data=held)).text,
+        "held": (await http.get(BACK)).text,
+        "no-role": (await sign_in(http, sso, "ben")).text,
+    }
+    folder = tmp_path / "pages"
+    folder.mkdir()
+
+    assert html.faults(pages, folder) == []
 
 
 async def test_where_passwords_are_switched_off_there_is_no_other_way_in(
