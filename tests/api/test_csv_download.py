@@ -26,7 +26,7 @@ FORMULAS = [
     "\u00a0=1+1",
     "\ufeff=1+1",
     "\x00=1+1",
-    "＝1+1",
+    "\uff1d1+1",
     '=HYPERLINK("https://example.org","open")',
 ]
 
