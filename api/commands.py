@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import Running, SignedIn, knowledge_of, may, permission_of, sight_of
 from api.consulting import opens_to_respond
+from api.erasing import forgets, note_erasure
 from api.examples import BODIES, REFUSALS
 from api.wiring import System
 from domain.base import Malformed
@@ -72,7 +73,10 @@ def _opening(collection: str, verb: str) -> Callable[..., Any]:
 def _continuing(collection: str, verb: str) -> Callable[..., Any]:
     async def command(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
         order = await _order(request, collection, verb, ref, who)
-        return _created(await system.desk.carry_out(order))
+        answer = await system.desk.carry_out(order)
+        if forgets(answer):
+            await run_in_threadpool(note_erasure, system, who, answer)
+        return _created(answer)
 
     return command
 

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 import orjson
@@ -15,6 +16,7 @@ from domain.vocabulary import Marking
 from projections.base import Entry
 from projections.stream import OrderedReader, Place, last_place, reading, told_to_end
 from services.bus import connect, disconnect
+from services.uninterrupted import uninterrupted
 
 CLIENT_HOLDS = 1000
 PAGES_OF_ONE = 20
@@ -168,7 +170,7 @@ class Hub:
     async def _settled(self, entry: Entry) -> None:
         """What open pages are about to fetch anew must not be there any more when they do."""
         if entry.topic in CLOSING and self._settle is not None:
-            await asyncio.to_thread(self._settle, entry.ref)
+            await uninterrupted(partial(self._settle, entry.ref))
 
     async def _run(self) -> None:
         client = await connect(self._nats_url, "box1 web")

@@ -31,7 +31,7 @@ from domain.ruleset import RULESET_V1, Ruleset
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import Level
 from projections.base import Decode, Entry
-from projections.board_row import BoardRow, columns, line_of, title_key
+from projections.board_row import BoardRow, columns, detail_columns, line_of, title_key
 from projections.columns import put
 from projections.folding import CopyingView, Folded, History
 from projections.paging import Order, Page, into
@@ -106,12 +106,7 @@ class Board(CopyingView):
             Index(f"{self.prefix}force", "pfa", "state", "level", "next_due"),
             Index(f"{self.prefix}alike", "happened_on", "title_key"),
         )
-        self.details = self.table(
-            "details",
-            Column("ref", Text, primary_key=True),
-            Column("figures", Text, nullable=False),
-            Column("milestones", Text, nullable=False),
-        )
+        self.details = self.table("details", *detail_columns())
         self.people = self.table(
             "people",
             Column("stakeholder", Text, primary_key=True),

@@ -86,6 +86,15 @@ class BoardRow:
         return {**self.figures, **plain, "milestones": self.milestones}
 
 
+def detail_columns() -> tuple[Column[Any], ...]:
+    """What is told of an incident, and looked for by nothing."""
+    return (
+        Column("ref", Text, primary_key=True),
+        Column("figures", Text, nullable=False),
+        Column("milestones", Text, nullable=False),
+    )
+
+
 def columns() -> tuple[Column[Any], ...]:
     """The columns of the board, in the order of a row; what it is found by follows them."""
     return (

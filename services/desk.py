@@ -1,9 +1,9 @@
 """The way of every command: read it, load the aggregate, let it decide, record all or nothing."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from time import perf_counter
 from typing import Any, Final, Protocol
@@ -31,6 +31,7 @@ from services.body import Envelope, read_body
 from services.erasure import Erasure
 from services.people import Person
 from services.store import Store
+from services.uninterrupted import uninterrupted
 from services.verbs import Collection, Verb, facts_for
 from services.withholding import Knowledge, act
 from services.writer import Writer
@@ -121,7 +122,7 @@ class Desk:
         try:
             answer = await self._writer.run(job.run)
             if forgetting and FORGETS.intersection(event["type"] for event in answer.events):
-                await asyncio.to_thread(forgetting.forget, answer.ref)
+                await uninterrupted(partial(forgetting.forget, answer.ref))
             return answer
         except Refusal:
             self.spent.refused += 1

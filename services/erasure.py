@@ -14,6 +14,7 @@ from domain.incident.facts import Held
 from domain.stakeholder import Stakeholder, SubjectKeyDestroyed
 from services.store import Store
 from services.suppression import Suppression
+from services.uninterrupted import uninterrupted
 from services.vault import Vault
 
 LOOK_EVERY = 5.0
@@ -60,7 +61,7 @@ class Erasure:
         """Finish what a crash left undone, at once and again and again."""
         while True:
             try:
-                await asyncio.to_thread(lambda: forgotten(self.finish()))
+                await uninterrupted(lambda: forgotten(self.finish()))
             except Exception as error:
                 log.warning("erasures cannot be finished now: %s", type(error).__name__)
             await asyncio.sleep(LOOK_EVERY)

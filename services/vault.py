@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from domain.sealing import key_ref
 from services.key_table import NO_DAY, Key, KeyTable
 from services.master_key import KeyWrapper
+from services.uninterrupted import uninterrupted
 
 NONCE = 12
 KEEP_STREAMS = 2_000
@@ -163,7 +164,7 @@ class Vault:
         """Refresh for ever."""
         while True:
             try:
-                await asyncio.to_thread(self.refresh)
+                await uninterrupted(self.refresh)
             except Exception as error:
                 log.warning("the vault cannot be asked for news: %s", type(error).__name__)
             await asyncio.sleep(every)

@@ -37,6 +37,7 @@ PLACES = (
     Place("stakeholders", "/stakeholders", "Stakeholders", Permission.READ_REGISTER),
     Place("search", "/search", "Search", Permission.READ_INCIDENTS),
     Place("figures", "/figures", "Figures", Permission.READ_FIGURES),
+    Place("erasures", "/erasures", "Forgetting", Permission.DECIDE_ERASURE),
     Place("access", "/access", "Access log", Permission.READ_ACCESS_LOG),
 )
 

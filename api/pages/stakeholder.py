@@ -7,7 +7,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api import register_words, words
-from api.access import Permission, Running, SignedIn, allowed, may, sight_of
+from api.access import Permission, Running, SignedIn, allowed, may, permission_of, sight_of
+from api.erasure_reading import erasure_of
+from api.forms import erasure
 from api.forms.register import KEEPING
 from api.pages.known import Names, names_of_people
 from api.pages.render import render
@@ -19,6 +21,7 @@ from api.wiring import System
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import Marking
 from projections.timeline import Sought, TimelineEntry
+from services.people import Person
 
 router = APIRouter(dependencies=[may(Permission.READ_REGISTER)])
 
@@ -60,7 +63,9 @@ def show_stakeholder(ref: str, request: Request, system: Running, who: SignedIn)
         "parts": [who_they_are(stakeholder, system), working_with(stakeholder, names)],
         "entries": list(entries_about(system, page.rows, {**names, ref: "them"})),
         "may_see_who_looked": allowed(who, Permission.READ_ACCESS_LOG),
-        "actions": list(actions_on(stakeholder)) if allowed(who, Permission.KEEP_REGISTER) else [],
+        "erasure": erasure_of(system, stakeholder, who),
+        "register_words": register_words,
+        "actions": [*actions_on(stakeholder, who), *erasing(stakeholder, who)],
     }
     return render(request, "stakeholder.html", told)
 
@@ -73,6 +78,8 @@ def restricted(entries: list[TimelineEntry]) -> dict[str, None]:
 def marks_of(stakeholder: Stakeholder) -> list[Mark]:
     known = stakeholder.known
     marks = [
+        (stakeholder.case.open, Mark("Asked to be forgotten", late=True)),
+        (bool(stakeholder.case.restricted), Mark("Restricted in some records", late=True)),
         (not stakeholder.active, Mark("No longer active", late=True)),
         (not known.one_to_one, Mark("No one-to-one contact", late=True)),
         (known.bereaved, Mark("Bereaved family: through their point of contact only", late=True)),
@@ -109,7 +116,7 @@ def working_with(stakeholder: Stakeholder, names: Names) -> Part:
         "How to work with them",
         (
             ("How to reach them", "\n".join(points)),
-            ("May we contact them", permission_of(stakeholder)),
+            ("May we contact them", contact_permission(stakeholder)),
             ("Languages", ", ".join(spoken)),
             ("Prefers", said(described.preferred, words.LANGUAGES)),
             ("What they need", personal(described.access_needs)),
@@ -120,7 +127,7 @@ def working_with(stakeholder: Stakeholder, names: Names) -> Part:
     )
 
 
-def permission_of(stakeholder: Stakeholder) -> str:
+def contact_permission(stakeholder: Stakeholder) -> str:
     permission = stakeholder.permission
     if permission is None:
         return "Yes: nothing else was said"
@@ -148,8 +155,10 @@ def entries_about(
         yield {"entry": entry, "sentence": told.sentence}
 
 
-def actions_on(stakeholder: Stakeholder) -> Iterator[tuple[str, str]]:
-    """The verbs that make sense now, each with its words."""
+def actions_on(stakeholder: Stakeholder, who: Person) -> Iterator[tuple[str, str]]:
+    """The verbs that make sense now, each with its words; none for somebody who was erased."""
+    if not allowed(who, Permission.KEEP_REGISTER) or stakeholder.erased_on:
+        return
     pointless = {
         "register",
         "reactivate" if stakeholder.active else "deactivate",
@@ -157,4 +166,20 @@ def actions_on(stakeholder: Stakeholder) -> Iterator[tuple[str, str]]:
     }
     for form in KEEPING:
         if form.verb not in pointless:
+            yield form.verb, form.title
+
+
+def erasing(stakeholder: Stakeholder, who: Person) -> Iterator[tuple[str, str]]:
+    """What can be done now about forgetting them."""
+    case = stakeholder.case
+    unproven = case.to_decide and case.requested and not case.requested.identity_checked
+    makes_sense = {
+        "request-erasure": not case.open or unproven,
+        "decide-erasure": case.open,
+        "confirm-erasure": case.to_confirm,
+        "lift-restriction": bool(case.restricted),
+    }
+    for form in erasure.FORMS:
+        needed = permission_of("stakeholders", form.verb)
+        if makes_sense.get(form.verb) and allowed(who, needed):
             yield form.verb, form.title
