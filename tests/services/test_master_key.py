@@ -2,7 +2,9 @@
 
 import os
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -94,6 +96,27 @@ def test_the_bytes_of_a_retired_master_are_overwritten_where_they_lay(path: Path
     with path.open("rb") as still_there:
         MasterKeyFile(path).renew()
         assert still_there.read() == bytes(len(old))
+
+
+def test_who_reads_the_file_while_it_is_rotated_always_finds_a_master(path: Path) -> None:
+    masters, reads, rotated = MasterKeyFile(path), list[int](), Event()
+
+    def read() -> None:
+        while not rotated.is_set():
+            reads.append(len(MasterKeyFile(path).epochs))
+
+    with ThreadPoolExecutor(2) as threads:
+        reading = [threads.submit(read) for _ in range(2)]
+        try:
+            for _ in range(40):
+                masters.renew()
+                masters.retire()
+        finally:
+            rotated.set()
+
+    assert [each.exception() for each in reading] == [None, None]
+    assert set(reads) <= {1, 2}
+    assert len(reads) > 40
 
 
 def test_a_file_that_cannot_be_changed_says_what_to_do_instead(path: Path) -> None:

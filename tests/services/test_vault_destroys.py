@@ -15,13 +15,13 @@ from sqlalchemy import select
 from api.settings import Settings
 from api.storage import open_storage
 from domain.sealing import key_ref
-from services.key_table import subject_keys
+from services.key_table import Key, State, subject_keys
 from services.vault import KEY_MISSING, KeyGone, Vault
 from tests.services.keepers import DAY, beside, vault_of
 
 STREAM, THEM, OTHER = "INC-2030-0001", "STK-0001", "STK-0002"
 GONE = date(2030, 4, 14)
-SOON = 2.0
+SOON, PATIENCE = 2.0, 30.0
 THEIRS = select(subject_keys.c.wrapped).where(subject_keys.c.subject == THEM)
 
 
@@ -158,6 +158,49 @@ def test_who_destroys_is_told_before_the_answer(vault: Vault) -> None:
     vault.destroy(STREAM, THEM)
 
     assert told == ["forget"]
+
+
+def test_a_vault_that_cannot_ask_for_news_holds_nothing_either(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed, told, looked = vault.of_stream(STREAM).seal((THEM,), b"a secret"), [0], list[str]()
+    vault.on_forgotten(lambda: told.append(1))
+    load = vault.table.load
+
+    def noted(ref: str) -> dict[str, Key]:
+        looked.append(ref)
+        return load(ref)
+
+    monkeypatch.setattr(vault.table, "load", noted)
+    with monkeypatch.context() as away:
+        away.setattr(vault.table, "state", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            vault.refresh()
+
+    assert sum(told) == 1
+    assert vault.of_stream(STREAM).open((THEM,), sealed) == b"a secret"
+    assert looked == [STREAM]
+
+
+async def test_watching_goes_on_after_a_look_that_failed(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, looks, again = vault.table.state, list[int](), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def look() -> State:
+        looks.append(1)
+        if len(looks) == 1:
+            raise OSError
+        loop.call_soon_threadsafe(again.set)
+        return state()
+
+    monkeypatch.setattr(vault.table, "state", look)
+    watching = asyncio.ensure_future(vault.watch(every=0))
+    await asyncio.wait_for(again.wait(), PATIENCE)
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
 
 
 def opening(pipe: Connection, url: str, master: Path) -> None:
