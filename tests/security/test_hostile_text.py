@@ -68,7 +68,7 @@ async def test_a_form_that_is_refused_shows_what_was_typed_as_words(
     planted: Planted, http: httpx2.AsyncClient, sign_in: dict[str, Headers]
 ) -> None:
     head = sign_in["head_of_se"]
-    forms = {}
+    forms: dict[str, list[str]] = {}
     for path, html in (await walk(http, head)).items():
         for action, names in Reading(html).forms:
             forms.setdefault(action or path, names)
