@@ -137,5 +137,31 @@ PERMISSIONS: dict[tuple[str, str], Permission] = {
 }
 
 
+# Who has each permission, typed a second time.
+ALLOWED: dict[Permission, set[str]] = {
+    Permission.BE_SIGNED_IN: {role.value for role in Role},
+    Permission.READ_INCIDENTS: TEAM | {INVESTIGATOR, INSIGHT, REVIEWER, IG},
+    Permission.READ_REGISTER: TEAM | {INSIGHT, REVIEWER, IG},
+    Permission.SEE_OPEN_WORK: TEAM,
+    Permission.RAISE: TEAM,
+    Permission.RUN_RESPONSE: TEAM,
+    Permission.DECIDE_RESPONSE: TEAM,
+    Permission.AGREE_LINES: {INVESTIGATOR, HEAD},
+    Permission.LINK_INVESTIGATION: TEAM | {INVESTIGATOR},
+    Permission.RAISE_FLAG: TEAM,
+    Permission.ACKNOWLEDGE_FLAG: {INVESTIGATOR, HEAD},
+    Permission.HOLD: {IG},
+    Permission.KEEP_REGISTER: TEAM,
+    Permission.READ_FIGURES: TEAM | {INSIGHT, REVIEWER, ANALYST, IG},
+    Permission.EXPORT: TEAM | {REVIEWER, IG},
+    Permission.READ_ACCESS_LOG: {IG, AUDITOR},
+    Permission.ASK_ERASURE: TEAM | {IG},
+    Permission.DECIDE_ERASURE: {IG},
+    Permission.SEE_RETENTION: {IG},
+    Permission.REVIEW_URGENT_READS: {IG},
+    Permission.MANAGE_ACCOUNTS: {HEAD},
+}
+
+
 def person(role: str, ref: str = "pat", officer: str | None = "OFC-01") -> Person:
     return Person(ref, "Pat", role, "wales", officer)

@@ -8,7 +8,6 @@ import httpx2
 from api.staging import HttpStage
 from services.people import Person
 
-TITLES = {"open": "A crash on the ring road", "closed": "Quarrybank allegation"}
 SECRET = "Zebra"
 """Stands in every text of every OFFICIAL-SENSITIVE entry of the OFFICIAL incident."""
 
@@ -81,6 +80,7 @@ async def _register(world: World) -> None:
             areas=["E23000003"],
         )
         world.refs[name] = told["ref"]
+        world.events[f"first of {name}"] = told["events"][0]["event_id"]
 
 
 async def _incidents(world: World) -> None:
@@ -96,6 +96,7 @@ async def _incidents(world: World) -> None:
             who, "/incidents", **raised, pfa=pfa, bereaved="yes", title=title, marking=marking
         )
         world.refs[name] = told["ref"]
+        world.events[f"first of {name}"] = told["events"][0]["event_id"]
     for name, officer, investigator in (
         ("own", "OFC-03", "investigator"),
         ("elsewhere", "OFC-04", "other_investigator"),
