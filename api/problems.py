@@ -94,7 +94,8 @@ def problem_of(error: Exception) -> Problem:
         case ViewBehind():
             return problem("behind", BEHIND, headers={"Retry-After": "1"})
         case TooManyAttempts():
-            return problem("slow-down", WAIT, headers={"Retry-After": "60"})
+            wait = str(int(error.wait.total_seconds()))
+            return problem("slow-down", WAIT, headers={"Retry-After": wait})
         case NotSignedIn():
             return problem("not-signed-in", SIGN_IN, headers={"WWW-Authenticate": "Bearer"})
         case RequestValidationError():

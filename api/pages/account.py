@@ -11,6 +11,7 @@ from markupsafe import Markup
 from api.access import Permission, Running, SignedIn, allowed, may
 from api.cookies import Cookie, set_cookie
 from api.pages.render import render
+from api.pages.waiting import to_wait, too_many
 from api.wiring import System
 from domain.base import Malformed, NotFound, Reason, Refusal
 from services.people import (
@@ -29,9 +30,6 @@ router = APIRouter(dependencies=[may(Permission.BE_SIGNED_IN)])
 ACCOUNT = "/account"
 MOST_TOKENS, LONGEST_LABEL, LONGEST_PURPOSE = 20, 60, 80
 DOT_PIXELS = 5
-TOO_MANY = Reason(
-    code="TooManyAttempts", text="Too many wrong tries. Wait a minute, then try again."
-)
 WRONG_CODE = Reason(
     code="SecondFactorWrong",
     text="This code is not right, or was used already. Wait for the next one.",
@@ -70,8 +68,8 @@ def change_password(
         system.people.change_password(who, old, new)
     except Malformed as refused:
         return account_page(request, system, who, errors=refused.reasons)
-    except TooManyAttempts:
-        return account_page(request, system, who, errors=(TOO_MANY,))
+    except TooManyAttempts as tried:
+        return to_wait(account_page(request, system, who, errors=(too_many(tried),)), tried)
     return _renewed(request, system, who, "password")
 
 
@@ -80,9 +78,10 @@ def offer_second_factor(
     request: Request, system: Running, who: InPerson, password: Secret = ""
 ) -> Response:
     """A new secret for an app, shown once; it counts when a code of it is given."""
-    wrong = _wrong_password(system, who, password)
-    if wrong is not None:
-        return account_page(request, system, who, errors=(wrong,))
+    if system.people.second_factor.in_use(who.ref):
+        return RedirectResponse(ACCOUNT, 303)
+    if not system.people.is_password(who.ref, password):
+        return account_page(request, system, who, errors=(WRONG_PASSWORD,))
     return _set_up_page(request, who, system, system.people.second_factor.offer(who.ref))
 
 
@@ -106,9 +105,8 @@ def confirm_second_factor(
 def remove_second_factor(
     request: Request, system: Running, who: InPerson, code: Secret = ""
 ) -> Response:
-    wrong = _wrong_code(system, who, code)
-    if wrong is not None:
-        return account_page(request, system, who, errors=(wrong,))
+    if not system.people.accepts_code(who.ref, code, who.credential):
+        return account_page(request, system, who, errors=(WRONG_CODE,))
     system.people.second_factor.remove(who.ref)
     return _renewed(request, system, who, "second-factor-removed")
 
@@ -117,9 +115,8 @@ def remove_second_factor(
 def renew_recovery_codes(
     request: Request, system: Running, who: InPerson, code: Secret = ""
 ) -> Response:
-    wrong = _wrong_code(system, who, code)
-    if wrong is not None:
-        return account_page(request, system, who, errors=(wrong,))
+    if not system.people.accepts_code(who.ref, code, who.credential):
+        return account_page(request, system, who, errors=(WRONG_CODE,))
     return _codes_page(request, system.people.second_factor.new_recovery_codes(who.ref))
 
 
@@ -200,8 +197,7 @@ def account_page(
         "most_days": MOST_TOKEN_DAYS,
         "manages": allowed(who, Permission.MANAGE_ACCOUNTS),
     }
-    status = 429 if TOO_MANY in errors else 422 if errors else 200
-    return render(request, "account.html", told, status)
+    return render(request, "account.html", told, 422 if errors else 200)
 
 
 def _set_up_page(
@@ -219,20 +215,6 @@ def _set_up_page(
 
 def _codes_page(request: Request, codes: list[str]) -> Response:
     return render(request, "account_codes.html", {"codes": codes})
-
-
-def _wrong_password(system: System, who: Person, password: str) -> Reason | None:
-    try:
-        return None if system.people.is_password(who.ref, password) else WRONG_PASSWORD
-    except TooManyAttempts:
-        return TOO_MANY
-
-
-def _wrong_code(system: System, who: Person, code: str) -> Reason | None:
-    try:
-        return None if system.people.accepts_code(who.ref, code, who.credential) else WRONG_CODE
-    except TooManyAttempts:
-        return TOO_MANY
 
 
 def _renewed(request: Request, system: System, who: Person, done: str) -> Response:

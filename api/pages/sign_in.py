@@ -12,6 +12,7 @@ from api.cookies import Cookie, drop_cookie, read_cookie, set_cookie
 from api.pages.held import send_again, ways_in
 from api.pages.home import home_of
 from api.pages.render import reader_of, render
+from api.pages.waiting import to_wait, too_many
 from domain.base import Reason
 from services.people import Entry, Origin, TooManyAttempts
 
@@ -28,16 +29,12 @@ WRONG_CODE = Reason(
     text="This code is not right, or was used already. Wait for the next one.",
     field="code",
 )
-TOO_MANY = Reason(
-    code="TooManyAttempts", text="Too many wrong tries. Wait a minute, then try again."
-)
 TOO_LATE = Reason(
     code="SignInTooOld", text="This took longer than five minutes. Give your password again."
 )
 ELSEWHERE = Reason(
     code="SignInElsewhere", text="There are no passwords here. Sign in with your organisation."
 )
-WAIT = {"Retry-After": "60"}
 
 
 @router.get("/")
@@ -64,8 +61,8 @@ def sign_in(
         return sign_in_page(request, next, held, ELSEWHERE, status=403)
     try:
         entry = system.people.sign_in(person.strip(), password, origin_of(request))
-    except TooManyAttempts:
-        return sign_in_page(request, next, held, TOO_MANY, person=person, status=429)
+    except TooManyAttempts as tried:
+        return to_wait(sign_in_page(request, next, held, too_many(tried), person=person), tried)
     if entry is None:
         return sign_in_page(request, next, held, WRONG, person=person, status=401)
     if not entry.waits:
@@ -95,8 +92,8 @@ def give_code(
         entry = system.people.second_step(half, code, origin_of(request))
     except LookupError:
         return sign_in_page(request, next, held, TOO_LATE, status=401)
-    except TooManyAttempts:
-        return code_page(request, next, held, TOO_MANY, 429)
+    except TooManyAttempts as tried:
+        return to_wait(code_page(request, next, held, too_many(tried)), tried)
     if entry is None:
         return code_page(request, next, held, WRONG_CODE, 401)
     return enter(request, entry, next, held)
@@ -120,9 +117,7 @@ def sign_in_page(
 ) -> Response:
     """The way in: with a password, with the organisation's own sign-in, or both."""
     told = {"errors": [*reasons], "person": person, "next": within(next), "held": held}
-    page = render(request, "sign_in.html", told | ways_in(request), status)
-    page.headers.update(WAIT if status == 429 else {})
-    return page
+    return render(request, "sign_in.html", told | ways_in(request), status)
 
 
 def code_page(
@@ -130,9 +125,7 @@ def code_page(
 ) -> Response:
     """The question for the second factor's code."""
     told = {"errors": [wrong] if wrong else [], "next": within(next), "held": held}
-    page = render(request, "sign_in_code.html", told, status)
-    page.headers.update(WAIT if status == 429 else {})
-    return page
+    return render(request, "sign_in_code.html", told, status)
 
 
 def enter(request: Request, entry: Entry, next: str, held: str = "") -> Response:
@@ -142,7 +135,8 @@ def enter(request: Request, entry: Entry, next: str, held: str = "") -> Response
     address = home_of(person) if next == HOME else within(next)
     answer = send_again(request, address, held) if held else RedirectResponse(address, 303)
     set_cookie(request, answer, Cookie.SESSION, entry.secret)
-    set_cookie(request, answer, Cookie.DEVICE, entry.device)
+    if entry.device:
+        set_cookie(request, answer, Cookie.DEVICE, entry.device)
     return answer
 
 

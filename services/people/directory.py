@@ -23,7 +23,7 @@ from services.people.saved_views import SavedViews
 from services.people.sealed_words import SealedWords
 from services.people.second_factor import Sealer, SecondFactor
 from services.people.tables import aware, hashed, make_tables, naive, people
-from services.people.tries import Tries, limits_of
+from services.people.tries import Tries, code_limits, own_limits, password_limits
 
 NOWHERE = Origin()
 
@@ -114,7 +114,7 @@ class People:
     def sign_in(self, ref: str, password: str, origin: Origin = NOWHERE) -> Entry | None:
         """What a password leads to, or None; takes as long for a name that nobody has."""
         device = self.credentials.known(Kind.DEVICE, origin.device, ref)
-        limits = limits_of("password", ref, origin.place, device)
+        limits = password_limits(ref, origin.place, device)
         number = self._tries.begin(limits)
         with self._engine.connect() as connection:
             row = connection.execute(select(people).where(people.c.ref == ref)).first()
@@ -143,7 +143,7 @@ class People:
 
     def accepts_code(self, ref: str, code: str, device: str | None = None) -> bool:
         """Whether the second factor's code is right; TooManyAttempts after five wrong ones."""
-        limits = limits_of("code", ref, "anywhere", device)[:1]
+        limits = code_limits(ref, device)
         number = self._tries.begin(limits)
         right = self.second_factor.accepts(ref, code)
         if right:
@@ -152,7 +152,7 @@ class People:
 
     def is_password(self, ref: str, password: str) -> bool:
         """Whether somebody signed in knows their own; TooManyAttempts after five wrong ones."""
-        limits = limits_of("own password", ref, "", ref)
+        limits = own_limits(ref)
         number = self._tries.begin(limits)
         with self._engine.connect() as connection:
             expected = connection.scalar(select(people.c.password).where(people.c.ref == ref))

@@ -53,11 +53,11 @@ recovery_codes = Table(
     Column("code", Text, primary_key=True),
 )
 tries = Table(
-    "sign_in_tries",
+    "tries",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("counted_as", Text, primary_key=True),
-    Column("at", DateTime, nullable=False),
+    Column("counted_as", Text, primary_key=True, index=True),
+    Column("ends", DateTime, nullable=False, index=True),
 )
 carried = Table(
     "carried",

@@ -1,4 +1,4 @@
-"""Wrong passwords and codes are counted, and too many must wait; kept for a minute, for all."""
+"""Wrong passwords and codes are counted, and too many must wait; kept while they count."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -10,33 +10,54 @@ from sqlalchemy import Engine, delete, func, insert, select
 
 from services.people.tables import ONE_AT_A_TIME, hashed, naive, tries
 
-WITHIN = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 MOST_FOR_A_NAME, MOST_FROM_A_PLACE = 5, 20
+MOST_CODES_AN_HOUR = 20  # six digits are guessed in days by whoever may try five a minute
 
 
 class TooManyAttempts(Exception):
-    """Too many wrong passwords or codes; wait a minute."""
+    """Too many wrong passwords or codes; wait so long."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(str(wait))
+        self.wait = wait
 
 
 class Limit(NamedTuple):
-    """So many wrong tries in a minute are let through that are counted under one name."""
+    """So many wrong tries are let through within a time that are counted under one name.
+
+    A right one makes good for those before it, unless the limit goes over many names.
+    """
 
     counted_as: str
     most: int
+    within: timedelta = MINUTE
+    forgiving: bool = True
 
 
-def limits_of(what: str, ref: str, place: str, device: str | None) -> list[Limit]:
-    """What a try counts against: a device that is known, or else the name and the place.
+def password_limits(ref: str, place: str, device: str | None) -> list[Limit]:
+    """What a password counts against: a device that is known, or else the name and the place.
 
     Somebody elsewhere who tries a colleague's name never uses up the tries of the colleague.
     """
     if device is not None:
-        return [Limit(f"{what} device {device}", MOST_FOR_A_NAME)]
+        return [Limit(f"password device {device}", MOST_FOR_A_NAME)]
     network = network_of(place)
     return [
-        Limit(f"{what} name {ref}\nfrom {network}", MOST_FOR_A_NAME),
-        Limit(f"place {network}", MOST_FROM_A_PLACE),
+        Limit(f"password name {ref}\nfrom {network}", MOST_FOR_A_NAME),
+        Limit(f"place {network}", MOST_FROM_A_PLACE, forgiving=False),
     ]
+
+
+def code_limits(ref: str, device: str | None) -> list[Limit]:
+    """What a code counts against: whoever gives one knew the password."""
+    who = f"code name {ref}" if device is None else f"code device {device}"
+    return [Limit(who, MOST_FOR_A_NAME), Limit(f"{who} hour", MOST_CODES_AN_HOUR, HOUR)]
+
+
+def own_limits(ref: str) -> list[Limit]:
+    """What the own password counts against that somebody signed in is asked for again."""
+    return [Limit(f"own password {ref}", MOST_FOR_A_NAME)]
 
 
 def network_of(place: str) -> str:
@@ -60,22 +81,25 @@ class Tries:
     def begin(self, limits: Sequence[Limit]) -> str:
         """Count a try; TooManyAttempts, and nothing counted, where one limit is reached."""
         now, number = naive(self._clock()), uuid4().hex
-        rows = [{"id": number, "counted_as": hashed(each.counted_as), "at": now} for each in limits]
+        rows = [
+            {"id": number, "counted_as": hashed(each.counted_as), "ends": now + each.within}
+            for each in limits
+        ]
         with self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(ONE_AT_A_TIME)
-            connection.execute(delete(tries).where(tries.c.at <= now - WITHIN))
+            connection.execute(delete(tries).where(tries.c.ends <= now))
             for each in limits:
                 same = tries.c.counted_as == hashed(each.counted_as)
                 counted = connection.scalar(select(func.count()).select_from(tries).where(same))
                 if (counted or 0) >= each.most:
-                    raise TooManyAttempts
+                    raise TooManyAttempts(each.within)
             connection.execute(insert(tries), rows)
         return number
 
     def right(self, number: str, limits: Sequence[Limit]) -> None:
-        """It was right: the wrong ones before it count no more, but for the place's."""
+        """It was right: it does not count, nor do those before it that it makes good for."""
+        made_good = [hashed(each.counted_as) for each in limits if each.forgiving]
         with self._engine.begin() as connection:
             connection.execute(delete(tries).where(tries.c.id == number))
-            first = tries.c.counted_as == hashed(limits[0].counted_as)
-            connection.execute(delete(tries).where(first))
+            connection.execute(delete(tries).where(tries.c.counted_as.in_(made_good)))

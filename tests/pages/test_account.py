@@ -1,6 +1,7 @@
 """One's own account, as a browser without scripts uses it: every form posted, every page read."""
 
 import re
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -150,6 +151,29 @@ async def test_setting_up_asks_for_the_password_and_a_code_of_the_new_secret(
 
     assert (wrong.status_code, bad.status_code) == (422, 422)
     assert not played.system.people.second_factor.in_use("amina")
+
+
+async def test_a_password_alone_never_replaces_a_second_factor_that_is_in_use(
+    http: httpx2.AsyncClient, played: HttpStage
+) -> None:
+    app, _ = await set_up(http)
+    answer = await http.post("/account/second-factor", data={"password": PASSWORD})
+
+    assert answer.headers["location"] == "/account"
+    assert played.system.people.second_factor.offered("amina") is None
+    http.cookies.clear()
+    await sign_in(http)
+    given = await http.post("/sign-in/code", data={"code": app.at(time.time() + 30)})
+    assert given.status_code == 303
+
+
+async def test_too_many_wrong_codes_must_wait(http: httpx2.AsyncClient) -> None:
+    await set_up(http)
+    for _ in range(5):
+        await http.post("/account/recovery-codes", data={"code": "000000"})
+    answer = await http.post("/account/recovery-codes", data={"code": "000000"})
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "60")
 
 
 async def test_removing_it_and_new_recovery_codes_need_a_code(

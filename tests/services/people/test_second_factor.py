@@ -107,6 +107,21 @@ def test_five_wrong_codes_must_wait_wherever_they_come_from(people: People, app:
         people.second_step(half(people), app.code())
 
 
+def test_twenty_wrong_codes_in_an_hour_must_wait_for_the_hour(
+    people: People, app: App, clock: Clock
+) -> None:
+    for number in range(20):
+        clock.now += timedelta(seconds=61 if number % 5 == 0 else 0)
+        assert finish(people, "000000") is None
+    clock.now += timedelta(seconds=61)
+    with pytest.raises(TooManyAttempts) as tried:
+        finish(people, app.code())
+    clock.now += timedelta(hours=1)
+
+    assert tried.value.wait == timedelta(hours=1)
+    assert finish(people, app.code()) is not None
+
+
 def test_the_password_counts_for_five_minutes(people: People, app: App, clock: Clock) -> None:
     waiting = half(people)
     clock.now += timedelta(minutes=5)
