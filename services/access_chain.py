@@ -1,11 +1,11 @@
 """The chain of the access log: every entry's hash covers the one before it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, func, select
 
 from services.access_tables import access_log
@@ -44,8 +44,8 @@ NOT_NOTED = "Entry {} is not the one that was noted elsewhere."
 def chain(previous: str, row: Mapping[Any, Any]) -> str:
     """The hash of an entry: over the one before it, and over all of its own columns."""
     covered = {name: value for name, value in row.items() if name != "hash"}
-    canonical = json.dumps(covered, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256((previous + canonical).encode()).hexdigest()
+    canonical = orjson.dumps(covered, option=orjson.OPT_SORT_KEYS)
+    return sha256(previous.encode() + canonical).hexdigest()
 
 
 def verified(connection: Connection, head: Head, noted: Head | None) -> Verdict:
@@ -53,7 +53,8 @@ def verified(connection: Connection, head: Head, noted: Head | None) -> Verdict:
     query = select(access_log).where(access_log.c.number <= head.number).order_by("number")
     number, previous = 0, ""
     with connection.execution_options(yield_per=AT_ONCE).execute(query) as rows:
-        for row in rows.mappings():
+        names = [*map(str, rows.keys())]
+        for row in (dict(zip(names, values, strict=True)) for values in rows):
             number, previous = number + 1, chain(previous, row)
             if row["number"] != number or row["hash"] != previous:
                 return Verdict(head, CHANGED.format(row["number"]), row["number"])

@@ -1,8 +1,10 @@
 """Whatever was noted stays as it was, on both databases and from any number of processes."""
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
@@ -262,3 +264,16 @@ def test_a_log_that_cannot_be_written_says_so(log: AccessLog, tamper: Tampering)
 
     with pytest.raises(NotNoted):
         log.note(access(1))
+
+
+def test_anybody_can_follow_the_chain_with_a_small_script(log: AccessLog, engine: Engine) -> None:
+    log.note(access(1, record="STK-0001", recipients=('Ysgol "Bryn" Tŷ\n\x1f\x7f\u2028 €',)))
+    log.note(access(2))
+    previous = ""
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT * FROM access_log ORDER BY number"))
+        for row in rows.mappings():
+            told = {name: value for name, value in row.items() if name != "hash"}
+            said = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            previous = sha256((previous + said).encode()).hexdigest()
+            assert row["hash"] == previous
