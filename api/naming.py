@@ -12,7 +12,7 @@ from services.people import Person
 from services.verbs import COLLECTIONS
 
 YES, NO = "yes", "no"
-THEIR_OWN: Final = frozenset({"name", "contact_points"})
+THEIR_OWN: Final[frozenset[str]] = frozenset({"name", "contact_points"})
 """What the register asks of somebody: their own name is no mention of another."""
 
 
@@ -48,7 +48,8 @@ def named_besides(
     """
     if not allowed(who, Permission.READ_REGISTER):
         return []
-    text = "\n".join(_texts(body))
+    own = THEIR_OWN if collection == "stakeholders" else frozenset()
+    text = "\n".join(_texts(body, own))
     linked = {ref, *_linked(collection, asked.form.verb, body)}
     with system.views.engine.connect() as connection:
         register, _ = system.views.register.resolve(connection)
@@ -67,13 +68,13 @@ def _linked(collection: str, verb: str, body: Mapping[str, Any]) -> set[Any]:
     return {body.get(field) for field in getattr(decision, "ABOUT", ())}
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any, without: frozenset[str]) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for name, part in value.items():
-            if name not in THEIR_OWN:
-                yield from _texts(part)
+            if name not in without:
+                yield from _texts(part, without)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _texts(part)
+            yield from _texts(part, without)
