@@ -16,7 +16,7 @@ from projections.base import Current
 from projections.board import Board
 from projections.board_row import BoardRow
 from projections.checkpoints import Standing, standing_of, standings
-from projections.database import open_views, writing
+from projections.database import open_views, sweep, writing
 from projections.forgetting import Erased
 from projections.register import Register
 from projections.search import Search
@@ -81,6 +81,7 @@ class Views:
                 view, _ = current.resolve(connection)
                 for one in erased:
                     view.forget(connection, one.subject, one.stream, one.on)
+        sweep(self.engine)
 
     def restrict(self, who: str, streams: Collection[str]) -> None:
         """Keep what these records say about somebody to those who may read it, from now on."""

@@ -1,6 +1,7 @@
 """The database the views live in: SQLite, encrypted, or PostgreSQL, reached the same way."""
 
 import fcntl
+from contextlib import closing
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,13 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlcipher3 import dbapi2 as sqlcipher
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "busy_timeout=10000")
+BUSY_WAIT, SWEEP_WAIT = 10_000, 200
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "secure_delete=ON",
+    f"busy_timeout={BUSY_WAIT}",
+)
 CIPHER = ("cipher_log_level=NONE", "cipher_hmac_algorithm=HMAC_SHA256")  # processors help with it
 UNENCRYPTED = b"SQLite format 3\0"
 BESIDE = ("-wal", "-shm", "")
@@ -38,6 +45,19 @@ def writing(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(writing=True)
     return engine.execution_options(isolation_level="READ COMMITTED")
+
+
+def sweep(engine: Engine) -> None:
+    """Leave nothing of what was just removed in SQLite's write-ahead log, unless somebody reads.
+
+    Then the next sweep does it: what stays meanwhile is encrypted like the rest.
+    """
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as pooled:
+            connection: Any = pooled.driver_connection
+            connection.execute(f"PRAGMA busy_timeout={SWEEP_WAIT}")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            connection.execute(f"PRAGMA busy_timeout={BUSY_WAIT}")
 
 
 def _open_file(url: URL, key: bytes) -> Engine:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from projections.database import ViewsUnreadable, open_views, writing
+from projections.database import ViewsUnreadable, open_views, sweep, writing
 from projections.fulltext import WordIndex
 from tests.projections.conftest import KEY
 
@@ -71,6 +71,28 @@ def test_with_another_key_it_says_what_to_do(own: Engine, file: Path) -> None:
     with pytest.raises(ViewsUnreadable, match="Delete it"):
         other.connect()
     other.dispose()
+
+
+def test_what_is_removed_leaves_the_write_ahead_log_too(own: Engine, file: Path) -> None:
+    log = file.with_name("views.db-wal")
+    with writing(own).begin() as connection:
+        connection.execute(text("DELETE FROM said"))
+    assert log.stat().st_size > 0
+    sweep(own)
+
+    assert log.stat().st_size == 0
+
+
+def test_who_reads_meanwhile_is_not_disturbed_by_a_sweep(own: Engine, file: Path) -> None:
+    with own.connect() as reading:
+        assert reading.execute(text("SELECT words FROM said")).scalar_one() == NAME
+        with writing(own).begin() as connection:
+            connection.execute(text("DELETE FROM said"))
+        sweep(own)
+        assert reading.execute(text("SELECT words FROM said")).scalar_one() == NAME
+    sweep(own)
+
+    assert file.with_name("views.db-wal").stat().st_size == 0
 
 
 def test_views_from_before_they_were_encrypted_are_dropped(file: Path) -> None:
