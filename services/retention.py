@@ -54,10 +54,6 @@ def years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def years_before(day: date, years: int) -> date:
-    return years_after(day, -years)
-
-
 def is_due(kept: Kept, years: int, today: date) -> bool:
     """Whether somebody is to look at it: its time is over, and nobody keeps it for longer."""
     held = kept.on_hold or (kept.keep_until is not None and kept.keep_until > today)

@@ -15,7 +15,7 @@ from api.erasure_reading import state_of
 from api.forms.erasure import FORMS
 from api.forms.form import Filled, Form
 from api.forms.situation import Choice, Situation
-from api.pages.asking import carried_out, form_page, opened, posted_by
+from api.pages.asking import carried_out, form_page, opened, posted_by, wants_another_row
 from api.pages.known import names_of_people
 from api.pages.render import render
 from api.pages.situations import around
@@ -80,7 +80,7 @@ def _shows(form: Form) -> Callable[..., Any]:
         records = records_about(system, ref)
         situation = _situation(system, stakeholder, records)
         filled = opened(form, situation, _known(form, records), stakeholder.version)
-        return _page(request, system, stakeholder, records, filled)
+        return _page(request, system, who, stakeholder, records, filled)
 
     return show
 
@@ -89,7 +89,8 @@ def _does(form: Form) -> Callable[..., Any]:
     async def do(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
         posted = await posted_by(request)
         filled = Filled(form, posted, Situation(now=system.clock()))
-        answer = await carried_out(system, who, filled, COLLECTION, ref)
+        more = wants_another_row(posted)
+        answer = filled if more else await carried_out(system, who, filled, COLLECTION, ref)
         if not isinstance(answer, Filled):
             if forgets(answer):
                 await run_in_threadpool(note_erasure, system, who, answer)
@@ -105,12 +106,13 @@ def _shown_again(
     stakeholder = read_stakeholder(system, ref, who)
     records = records_about(system, ref)
     filled = replace(filled, situation=_situation(system, stakeholder, records))
-    return _page(request, system, stakeholder, records, filled)
+    return _page(request, system, who, stakeholder, records, filled)
 
 
 def _page(
     request: Request,
     system: System,
+    who: Person,
     stakeholder: Stakeholder,
     records: list[Record],
     filled: Filled,
@@ -127,7 +129,8 @@ def _page(
         nav=COLLECTION,
         records=records,
         case=case,
-        decided_by=", ".join(sorted({names.get(who, who) for who in case.decided_by})),
+        is_decider=who.actor in case.decided_by,
+        decided_by=", ".join(sorted({names.get(one, one) for one in case.decided_by})),
     )
 
 
