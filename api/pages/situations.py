@@ -107,8 +107,8 @@ def forces(system: System) -> list[Choice]:
 
 
 def colleagues(system: System) -> list[Choice]:
-    """Everybody with an account, by name, with what they do."""
-    people = sorted(system.people.everyone(), key=lambda person: person.name.casefold())
+    """Everybody with an account who has not left, by name, with what they do."""
+    people = sorted(system.people.present(), key=lambda person: person.name.casefold())
     return [
         Choice(value=person.actor, label=f"{person.name}, {plain(ROLES, person.role)}")
         for person in people

@@ -84,6 +84,10 @@ class People:
         with self._engine.connect() as connection:
             return [_account(row) for row in connection.execute(select(people).order_by("name"))]
 
+    def present(self) -> list[Person]:
+        """Whoever may be given work: everybody who has not left."""
+        return [account.person for account in self.accounts() if account.left_at is None]
+
     def account(self, ref: str) -> Account | None:
         with self._engine.connect() as connection:
             row = connection.execute(select(people).where(people.c.ref == ref)).first()

@@ -141,7 +141,8 @@ def test_whoever_leaves_is_out_with_the_next_request_in_every_process(
     assert elsewhere.by_session(secret) is None
     assert elsewhere.by_token(token) is None
     assert elsewhere.sign_in("amina", PASSWORD) is None
-    assert elsewhere.find("amina") == AMINA, "what they did still has a name"
+    assert elsewhere.everyone() == [AMINA], "what they did still has a name"
+    assert elsewhere.present() == [], "and nobody gives them work"
 
 
 def test_whoever_comes_back_starts_without_old_sessions(people: People) -> None:
