@@ -36,8 +36,9 @@ def erased_by(entry: Entry) -> Erased | None:
 def take(connection: Connection, view: View, entries: Sequence[Entry], erase: Erase | None) -> None:
     """Apply entries to a view. What they say is erased is destroyed first, and then forgotten."""
     found = [erased for entry in entries if (erased := erased_by(entry)) is not None]
-    for one in found if erase is not None else ():
-        erase(one.stream, one.subject)
+    if erase is not None:
+        for one in found:
+            erase(one.stream, one.subject)
     view.apply(connection, entries)
     for one in found:
         view.forget(connection, one.subject, one.stream, one.on)

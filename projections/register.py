@@ -7,7 +7,7 @@ when the key is destroyed, and a rebuild after that never had it.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     Boolean,
@@ -33,7 +33,7 @@ from projections.base import Decode, Entry
 from projections.columns import Moment, coded, put
 from projections.folding import CopyingView, Folded, History
 from projections.paging import Order, Page
-from projections.register_row import Registered, kept, name_or_words, named, registered
+from projections.register_row import Named, Registered, kept, name_or_words, named, registered
 from projections.words import words
 
 IN_CODE_ORDER = Text().with_variant(Text(collation="C"), "postgresql")
@@ -160,7 +160,7 @@ class Register(CopyingView):
         else:
             query = query.where(c.name.is_not(None), ~c.restricted)
         rows = connection.execute(query.order_by(c.sorted_by, c.ref).limit(limit))
-        told = ((row.ref, name_or_words(row)) for row in rows)
+        told = ((row.ref, name_or_words(cast(Named, row))) for row in rows)
         return {ref: name for ref, name in told if name is not None}
 
     def named_in(self, connection: Connection, text: str) -> dict[str, str]:

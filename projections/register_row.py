@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Row
 
@@ -71,7 +71,18 @@ def kept(stakeholder: Stakeholder) -> dict[str, Any]:
     }
 
 
-def name_or_words(row: Row[Any] | Registered) -> str | None:
+class Named(Protocol):
+    """Whatever has a name, unless it was erased or is restricted."""
+
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def erased_on(self) -> date | None: ...
+    @property
+    def restricted(self) -> bool: ...
+
+
+def name_or_words(row: Named) -> str | None:
     if row.erased_on is not None:
         return erased_words(row.erased_on)
     return RESTRICTED if row.restricted else row.name

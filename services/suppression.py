@@ -2,16 +2,18 @@
 
 import hmac
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 from unicodedata import normalize
 
 from sqlalchemy import Column, Engine, MetaData, Table, Text, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 SECRET = "suppression"
+INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 NUMBER = re.compile(r"[\d\s()+./-]*\d[\d\s()+./-]*")
 
 metadata = MetaData()
@@ -41,9 +43,8 @@ class Suppression:
         if not rows:
             return
         with self._engine.begin() as connection:
-            insert_on = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-            statement = insert_on[connection.dialect.name](suppressed).on_conflict_do_nothing()
-            connection.execute(statement, rows)
+            insert = INSERT[connection.dialect.name]
+            connection.execute(insert(suppressed).on_conflict_do_nothing(), rows)
 
     def holds(self, address: str) -> bool:
         """Whether somebody who asked to be forgotten used this address."""

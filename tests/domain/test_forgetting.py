@@ -23,10 +23,10 @@ from domain.stakeholder import (
 from tests.domain.scenario import MORNING, signed
 
 REF = "STK-0001"
-PERSON = {"kind": "person", "name": "Maryam [F]", "category": "public"}
+PERSON: dict[str, Any] = {"kind": "person", "name": "Maryam [F]", "category": "public"}
 RECORDS = {REF: Held(), "INC-1": Held(closed=True), "INC-2": Held(on_hold=True)}
-INTEREST = {"purposes": ["updates"], "channels": ["email"], "wording_version": "1"}
-ASKED = {"channel": "letter", "identity_checked": True}
+INTEREST: dict[str, Any] = {"purposes": ["updates"], "channels": ["email"], "wording_version": "1"}
+ASKED: dict[str, Any] = {"channel": "letter", "identity_checked": True}
 
 
 def decision(**outcomes: str) -> dict[str, Any]:
@@ -126,14 +126,17 @@ def test_only_information_governance_decides(verb: str) -> None:
 
 
 def test_a_second_person_who_is_proposed_is_another() -> None:
-    requested().refuses("decide-erasure", "SecondPersonNeeded", **DECIDED, second_person="IG-1")
+    named: dict[str, Any] = {**DECIDED, "second_person": "IG-1"}
+    requested().refuses("decide-erasure", "SecondPersonNeeded", **named)
     assert requested().asks("decide-erasure", **DECIDED, second_person="IG-2").recorded[-1] is (
         ErasureDecided
     )
 
 
 def test_every_record_is_decided_once_and_no_other_on_a_ground() -> None:
-    twice = {"per_stream": [*DECIDED["per_stream"], *decision(own="restrict")["per_stream"]]}
+    twice: dict[str, Any] = {
+        "per_stream": [*DECIDED["per_stream"], *decision(own="restrict")["per_stream"]]
+    }
     stray = {"stream": "INC-9", "outcome": "erase", "ground": ""}
     made = requested()
     made.refuses("decide-erasure", "StreamDecidedTwice", **twice)
