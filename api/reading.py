@@ -30,6 +30,7 @@ from domain.incident import (
     true_at,
     workflow,
 )
+from domain.incident.referring import highest_marking
 from domain.personal import subjects_of
 from domain.ruleset import Ruleset
 from domain.sealing import RESTRICTED
@@ -123,6 +124,11 @@ class Reading:
         mapped = self.response.communities.get(community)
         people = mapped.people if mapped else frozenset()
         return not names_in(event.decision).isdisjoint({community, *people})
+
+    @cached_property
+    def marking(self) -> str:
+        """The highest marking of the incident and of the entries that may be read."""
+        return highest_marking(self.whole.marking, *(event.by.marking for event in self.history))
 
     @cached_property
     def outside(self) -> OutsideFacts:

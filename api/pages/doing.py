@@ -114,7 +114,7 @@ def page_of(
         back=(f"/incidents/{reading.ref}", "Back to the incident"),
         caption=reading.response.title,
         response=reading.response,
-        marking=reading.response.marking,
+        marking=reading.marking,
         since=since or [],
     )
 

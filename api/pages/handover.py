@@ -15,7 +15,7 @@ from api.reading import Reading, read_incident
 from domain.incident.decisions import StakeholderContacted, TensionSignalRecorded, UpdateIssued
 from services.access_log import Action
 
-router = APIRouter(dependencies=[may(Permission.READ_INCIDENTS)])
+router = APIRouter(dependencies=[may(Permission.EXPORT)])
 LATELY = timedelta(hours=24)
 
 

@@ -120,6 +120,7 @@ def incident_page(
         "actions": grouped(verbs - ELSEWHERE),
         "may_correct": "correct-entry" in verbs,
         "take_out": may_take_out(system, who, reading.ref),
+        "may_hand_over": allowed(who, Permission.EXPORT),
         "may_see_who_looked": answers_for(who, reading.response.lead),
         "quick": quick
         or quick_log.fresh(situation, just_recorded(lines, address.one("min_position"), who)),
