@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Permission, Running, SignedIn, may, permission_of
+from api.consulting import REGISTER, listed
 from api.erasing import forgets, note_erasure
 from api.erasure_reading import state_of
 from api.forms.erasure import FORMS
@@ -25,6 +26,7 @@ from api.wiring import System
 from domain.incident import Incident
 from domain.incident.facts import Held
 from domain.stakeholder import ErasureRequested, Outcome, Stakeholder
+from domain.vocabulary import Marking
 from services.people import Person
 
 router = APIRouter()
@@ -55,9 +57,10 @@ class Record:
 
 
 @router.get("/erasures", dependencies=[may(Permission.DECIDE_ERASURE)])
-def show_requests(request: Request, system: Running) -> Response:
+def show_requests(request: Request, system: Running, who: SignedIn) -> Response:
     """Everybody who asked: what waits first, then what is settled, the newest first."""
     asked = sorted(_asked(system), key=lambda one: str(one.at), reverse=True)
+    listed(system, who, REGISTER, Marking.OFFICIAL, (one.ref for one in asked))
     told = {
         "waiting": [one for one in asked if one.state != "settled"],
         "settled": [one for one in asked if one.state == "settled"],

@@ -35,7 +35,8 @@ READS: dict[str, tuple[Action, str]] = {
     "/stakeholders": (CONSULT, "register"),
     "/stakeholders.csv": (EXPORT, "register"),
     "/stakeholders/{ref}": (CONSULT, PERSON),
-    "/stakeholders/{ref}/do/{verb}": (CONSULT, PERSON),
+    "/stakeholders/{ref}/do/*": (CONSULT, PERSON),
+    "/erasures": (CONSULT, "register"),
     "/search": (CONSULT, "search"),
     "/work": (CONSULT, "work"),
     "/access.csv": (EXPORT, "access-log"),
@@ -60,6 +61,7 @@ SHOWS_NO_RECORD = {
     "/incidents/raise",
     "/stakeholders/register",
     "/people",
+    "/people/{ref}",
 }
 SHOWS_NO_WORDS = {
     "/api/v1/changes",
@@ -68,6 +70,7 @@ SHOWS_NO_WORDS = {
     "/figures",
     "/api/v1/figures",
 }
+LISTS_NOBODY_HERE = {"/retention"}  # tests/services/test_retention.py has those it names
 IS_THE_LOG = {
     "/api/v1/access-log",
     "/api/v1/access-log/verify",
@@ -79,11 +82,11 @@ IS_THE_LOG = {
 }
 
 
-FORMS = re.compile(r"^(/incidents/\{ref\}/do)/.*")
+FORMS = re.compile(r"^(/(?:incidents|stakeholders)/\{ref\}/do)/.*")
 
 
 def kind_of(path: str) -> str:
-    """The forms of all verbs of an incident are of one kind."""
+    """The forms of all verbs are of one kind."""
     return FORMS.sub(r"\1/*", path)
 
 

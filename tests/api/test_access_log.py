@@ -85,7 +85,8 @@ async def test_a_filter_finds_on_the_page_and_in_the_file_alike(
 async def test_programs_read_it_page_by_page(played: HttpStage, world: World) -> None:
     auditor = Reader(played, world, "auditor", program=True)
     noted(played, 7, record="STK-0042")
-    seen, cursor = [], ""
+    seen: list[int] = []
+    cursor: str | None = ""
     while cursor is not None:
         answer, _ = await auditor.get(f"{API}?record=STK-0042&limit=3{cursor}")
         told = answer.raise_for_status().json()
