@@ -64,6 +64,17 @@ async def test_hostile_words_are_words_on_every_page(
         } == {}
 
 
+async def test_what_programs_get_is_never_a_page(
+    planted: Planted, http: httpx2.AsyncClient, sign_in: dict[str, Headers]
+) -> None:
+    for ref in sorted(planted.refs):
+        collection = "incidents" if ref.startswith("INC") else "stakeholders"
+        answer = await http.get(f"/api/v1/{collection}/{ref}", headers=sign_in["head_of_se"])
+
+        assert answer.headers["content-type"].partition(";")[0].endswith("json")
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
 async def test_a_form_that_is_refused_shows_what_was_typed_as_words(
     planted: Planted, http: httpx2.AsyncClient, sign_in: dict[str, Headers]
 ) -> None:
