@@ -75,6 +75,14 @@ class Purposes:
             connection.execute(delete(purposes).where(purposes.c.at < as_text(now - KEPT)))
             connection.execute(insert(purposes), row)
 
+    def owed(self, credential: str) -> list[str]:
+        """The records that a sign-in opened urgently, and has not said yet what for."""
+        query = select(purposes.c.record).where(
+            purposes.c.credential == credential, purposes.c.purpose == Purpose.EMERGENCY
+        )
+        with self._connected() as connection:
+            return [*connection.execute(query.order_by(purposes.c.at)).scalars()]
+
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
         try:

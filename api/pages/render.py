@@ -17,6 +17,7 @@ from api.access import Permission, allowed
 from api.assets import asset
 from api.cookies import Cookie, read_cookie
 from api.pages import times, wording
+from services.access_log import NotNoted
 from services.people import Person
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +66,18 @@ def for_every_page(request: Request) -> dict[str, Any]:
         "just_recorded": "min_position" in request.query_params and not fragment(request),
         "places": [place for place in PLACES if who and allowed(who, place.needs)],
         "may_raise": who is not None and allowed(who, Permission.RAISE),
+        "owed": owed_by(request, who) if request.url.path != "/purpose" else [],
     }
+
+
+def owed_by(request: Request, who: Person | None) -> list[str]:
+    """What somebody opened urgently in this sign-in, and has not said yet what for."""
+    if who is None or who.program or fragment(request):
+        return []
+    with suppress(NotNoted):
+        owed: list[str] = request.state.system.purposes.owed(who.credential)
+        return owed
+    return []
 
 
 def reader_of(request: Request) -> Person | None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import axe
 from tests.browser.conftest import NARROW, Visit
 from tests.site import Site
 
@@ -132,6 +133,16 @@ def test_an_urgent_read_is_looked_into_by_somebody_else(site: Site, visit: Visit
     page = visit("info_governance", "/access/emergencies")
     urgent = page.locator(".app-urgent").filter(has_text=ref)
     expect(urgent).to_contain_text("Not said yet what for.")
+    reader.goto("/incidents")
+    assert axe.faults(reader) == []
+    while ref in (owed := reader.locator(".app-owed")).inner_text():
+        owed.get_by_role("link", name="Say what for").click()
+        expect(reader.get_by_role("button", name="Urgent")).to_have_count(0)
+        reader.get_by_role("button", name="To review or supervise the work").click()
+        if reader.locator(".app-owed").count() == 0:
+            break
+    page.reload()
+    expect(urgent).to_contain_text("Said later: To review or supervise the work")
     urgent.get_by_role("button", name="Looked into").click()
     expect(page.get_by_role("alert")).to_contain_text("Say in a few words what you found.")
     urgent.get_by_label("What did you find?").fill("On call that night.")

@@ -38,6 +38,16 @@ def test_what_is_said_later_takes_its_place(storage: Storage) -> None:
     assert storage.purposes.said("a", "STK-0001") == SAID
 
 
+def test_what_was_opened_urgently_is_owed_until_it_is_said(storage: Storage) -> None:
+    storage.purposes.say("a", "STK-0001", Said(Purpose.EMERGENCY), NOON)
+    storage.purposes.say("a", "INC-2030-0001", Said(Purpose.EMERGENCY), NOON + timedelta(hours=1))
+    storage.purposes.say("b", "STK-0002", Said(Purpose.EMERGENCY), NOON)
+
+    assert storage.purposes.owed("a") == ["STK-0001", "INC-2030-0001"]
+    storage.purposes.say("a", "STK-0001", SAID, NOON)
+    assert storage.purposes.owed("a") == ["INC-2030-0001"]
+
+
 def test_it_is_dropped_when_no_sign_in_can_last_as_long(storage: Storage) -> None:
     storage.purposes.say("a", "STK-0001", SAID, NOON)
     storage.purposes.say("b", "STK-0001", SAID, NOON + timedelta(days=3))
