@@ -112,12 +112,11 @@ class KeyTable:
             rows = connection.execute(OF_STREAM, {"stream": stream}).all()
         return {subject: self._key(name_of(stream, subject), *row) for subject, *row in rows}
 
-    def keep(self, made: Mapping[tuple[str, str], bytes]) -> int:
-        """Keep new keys by (stream, subject); the generation in which that was done."""
+    def keep(self, made: Mapping[tuple[str, str], bytes]) -> None:
+        """Keep new keys by (stream, subject)."""
         with self.writing() as connection:
-            generation = self._fence(connection)
+            self._fence(connection)
             connection.execute(insert(subject_keys), list(self._rows(made)))
-        return generation
 
     def keep_or_take(self, stream: str, subject: str, made: bytes) -> Key:
         """Keep a new key, unless another process was first: then its key counts."""
@@ -160,17 +159,16 @@ class KeyTable:
         with self.engine.connect() as connection:
             return {name: bool(there) for name, there in connection.execute(query.order_by(of))}
 
-    def _fence(self, connection: Connection) -> int:
-        """Wrap under no master that a rotation is about to destroy; the generation it stands at.
+    def _fence(self, connection: Connection) -> None:
+        """Wrap under no master that a rotation is about to destroy.
 
         A rotation first puts its master in the file and then here, and wraps older keys anew
         after that: so who sees this row has the file that was written before it.
         """
-        state = _state(connection, hold=True)
-        if self.masters.epochs[0] != state.epoch:
+        epoch = _state(connection, hold=True).epoch
+        if self.masters.epochs[0] != epoch:
             self.masters.reload()
-        self._check(state.epoch)
-        return state.generation
+        self._check(epoch)
 
     def _check(self, epoch: str) -> None:
         if epoch not in self.masters.epochs:

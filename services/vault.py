@@ -58,10 +58,12 @@ class StreamVault:
 
 @dataclass
 class _Together:
-    """Keys of one thread that are not kept yet, and the ciphers made of them."""
+    """What one thread makes and finds in a block, and the generation that it began in."""
 
+    seen: int | None
     keys: dict[tuple[str, str], bytes] = field(default_factory=dict)
-    ciphers: dict[Of, AESGCM] = field(default_factory=dict)
+    ciphers: dict[Of, Cipher] = field(default_factory=dict)
+    loaded: dict[str, dict[str, Key]] = field(default_factory=dict)
 
 
 class Vault:
@@ -107,11 +109,12 @@ class Vault:
         For the writer, which ends it before its events commit, and is alone in making keys for
         the streams that it writes.
         """
-        block = self._mine.block = _Together()
+        block = self._mine.block = _Together(self._seen)
         try:
             yield
             if block.keys:
-                self._take_over(block, self.table.keep(block.keys))
+                self.table.keep(block.keys)
+            self._take_over(block)
         finally:
             self._mine.block = None
 
@@ -177,13 +180,13 @@ class Vault:
         for listener in self._listeners:
             listener()
 
-    def _take_over(self, block: _Together, generation: int) -> None:
-        """Go on with the keys of a block, unless one may have been destroyed since it was kept."""
+    def _take_over(self, block: _Together) -> None:
+        """Go on with what a block found and made, unless something was forgotten meanwhile."""
         with self._lock:
-            if generation == self._seen:
+            if block.seen == self._seen:
                 for (stream, subject), key in block.keys.items():
                     self._streams.setdefault(stream, {})[subject] = key
-                self._ciphers.update(block.ciphers)
+                self._remembered().update(block.ciphers)
 
     def _look(self, of: Of, create: bool) -> Cipher:
         block: _Together | None = getattr(self._mine, "block", None)
@@ -206,8 +209,7 @@ class Vault:
         together = b"".join(key for who in about if isinstance(key := keys[who], bytes))
         info = "\n".join((stream, *about)).encode()
         cipher = AESGCM(HKDF(SHA256(), 32, salt=None, info=info).derive(together))
-        ours = block is not None and any((stream, who) in block.keys for who in about)
-        (block.ciphers if block is not None and ours else self._remembered())[of] = cipher
+        (self._remembered() if block is None else block.ciphers)[of] = cipher
         return cipher
 
     def _keys(self, stream: str, about: tuple[str, ...], block: _Together | None) -> dict[str, Key]:
@@ -216,10 +218,20 @@ class Vault:
         made = {who: kept[stream, who] for who in about if (stream, who) in kept}
         known = self._streams.get(stream, {})
         if not {*about} <= known.keys() | made.keys():
-            known = self._streams[stream] = self.table.load(stream)
-            if len(self._streams) > KEEP_STREAMS:
-                self._streams.popitem(last=False)
+            known = self._load(stream) if block is None else self._loaded(stream, block)
         return {**known, **made}
+
+    def _load(self, stream: str) -> dict[str, Key]:
+        keys = self._streams[stream] = self.table.load(stream)
+        if len(self._streams) > KEEP_STREAMS:
+            self._streams.popitem(last=False)
+        return keys
+
+    def _loaded(self, stream: str, block: _Together) -> dict[str, Key]:
+        """As the block found them: it is alone in making keys for the streams that it writes."""
+        if stream not in block.loaded:
+            block.loaded[stream] = self._load(stream)
+        return block.loaded[stream]
 
     def _make(self, stream: str, subject: str, block: _Together | None) -> Key:
         made = AESGCM.generate_key(256)

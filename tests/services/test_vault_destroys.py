@@ -96,17 +96,33 @@ def test_a_key_destroyed_just_as_its_block_ends_is_not_gone_on_with(
 ) -> None:
     other, keep = vault_of(keys_url, master), vault.table.keep
 
-    def keep_and_lose(made: Mapping[tuple[str, str], bytes]) -> int:
-        generation = keep(made)
+    def keep_and_lose(made: Mapping[tuple[str, str], bytes]) -> None:
+        keep(made)
         other.destroy(STREAM, THEM)
         vault.refresh()
-        return generation
 
     monkeypatch.setattr(vault.table, "keep", keep_and_lose)
     with vault.together():
         sealed = vault.of_stream(STREAM).seal((THEM,), b"a secret")
 
     assert vault.of_stream(STREAM).open((THEM,), sealed) == GONE
+
+
+def test_what_a_block_opens_with_a_key_destroyed_meanwhile_is_not_gone_on_with(
+    vault: Vault, keys_url: str, master: Path
+) -> None:
+    other = vault_of(keys_url, master)
+    alone = other.of_stream(STREAM).seal((THEM,), b"a secret")
+    both = other.of_stream(STREAM).seal((OTHER, THEM), b"of both")
+    with vault.together():
+        vault.of_stream(STREAM).open((THEM,), alone)
+        vault.of_stream(STREAM).seal(("STK-0003",), b"something else")
+        other.destroy(STREAM, THEM)
+        vault.refresh()
+        vault.of_stream(STREAM).open((OTHER, THEM), both)
+
+    assert vault.of_stream(STREAM).open((THEM,), alone) == GONE
+    assert vault.of_stream(STREAM).open((OTHER, THEM), both) == GONE
 
 
 def test_two_that_make_a_key_for_the_same_text_agree_on_it(
