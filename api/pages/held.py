@@ -9,10 +9,16 @@ from api.pages.render import render
 from api.security import MOST_BYTES
 
 MOST_FIELDS = 2000
+ACCOUNT = "/account"
 
 
 async def sign_in_holding(request: Request) -> HTMLResponse:
-    """The sign-in page; it carries all that was typed, so that nothing has to be typed twice."""
+    """The sign-in page; it carries all that was typed, so that nothing has to be typed twice.
+
+    Passwords and codes are typed again: a page that is left open never holds one.
+    """
+    if request.url.path.startswith(ACCOUNT):
+        return render(request, "sign_in.html", {"next": ACCOUNT} | ways_in(request), 401)
     sent = await request.form(max_part_size=MOST_BYTES)
     typed = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
     told = {"next": request.url.path, "held": urlencode(typed)} | ways_in(request)

@@ -209,6 +209,19 @@ async def test_what_was_typed_survives_the_second_factor_too(http: httpx2.AsyncC
     assert 'name="title" value="The crowd"' in right.text
 
 
+async def test_a_password_is_never_held_for_after_signing_in_again(
+    http: httpx2.AsyncClient, played: HttpStage
+) -> None:
+    played.system.people.end_sessions("amina")
+    form = {"old": PASSWORD, "new": "nine green lanterns"}
+    asked = await http.post("/account/password", data=form)
+
+    assert asked.status_code == 401
+    assert 'name="next" value="/account"' in asked.text
+    for typed in (PASSWORD, "lanterns", "held"):
+        assert typed not in asked.text
+
+
 async def test_sessions_are_ended_one_by_one_and_together(
     http: httpx2.AsyncClient, played: HttpStage
 ) -> None:
