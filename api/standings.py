@@ -1,7 +1,7 @@
 """How each incident stands to those who ask for it: its marking, and who has which part in it."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from domain.base import Recorded
 from domain.incident import Incident, Response
@@ -26,7 +26,7 @@ class Parts:
         return cls.taken(incident.history[0], incident.response, incident.version)
 
     @classmethod
-    def taken(cls, raised: Recorded[object], response: Response, version: int) -> "Parts":
+    def taken(cls, raised: Recorded[Any], response: Response, version: int) -> "Parts":
         return cls(
             version=version,
             marking=raised.by.marking,

@@ -24,7 +24,7 @@ def main() -> int:
         if not told.exists():
             sys.stdout.write(run.stdout[-2000:] + run.stderr[-2000:])
             return 1
-        counts = json.loads(told.read_text())
+        counts: dict[str, int] = json.loads(told.read_text())
         left = counts["total"] - counts["killed"]
         sys.stdout.write(f"{counts['total']} mutants of api/access, {left} survived\n")
         if left:

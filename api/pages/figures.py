@@ -61,9 +61,7 @@ def tables_of(totals: Totals) -> list[Table]:
         _table("Level", incidents.by_level, words.LEVELS),
         _table("Type", incidents.by_type, words.INCIDENT_TYPES),
         _table("Region", totals.regions, regions),
-        Table(
-            "Month", tuple((month(key), f"{many:,}") for key, many in incidents.by_month.items())
-        ),
+        _table("Month", incidents.by_month, {key: month(key) for key in incidents.by_month if key}),
     ]
 
 

@@ -119,13 +119,20 @@ def incident_page(
         "verbs": verbs,
         "actions": grouped(verbs - ELSEWHERE),
         "may_correct": "correct-entry" in verbs,
-        "take_out": may_take_out(system, who, reading.ref),
-        "may_hand_over": allowed(who, Permission.EXPORT),
-        "may_see_who_looked": answers_for(who, reading.response.lead),
+        **ways_on(system, who, reading),
         "quick": quick
         or quick_log.fresh(situation, just_recorded(lines, address.one("min_position"), who)),
     }
     return render(request, "incident.html", told, status)
+
+
+def ways_on(system: System, who: Person, reading: Reading) -> dict[str, bool]:
+    """Where else this person may go from here."""
+    return {
+        "take_out": may_take_out(system, who, reading.ref),
+        "may_hand_over": allowed(who, Permission.EXPORT),
+        "may_see_who_looked": answers_for(who, reading.response.lead),
+    }
 
 
 def standing(reading: Reading, situation: Situation) -> dict[str, Any]:

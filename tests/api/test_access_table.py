@@ -151,4 +151,5 @@ async def test_an_open_page_that_asks_by_itself_is_unattended() -> None:
     assert unattended(request(box1_unattended="yes"))
     assert not unattended(request(accept="text/html"))
     assert not unattended(request())
-    assert await system_of(request()) == 7
+    system: object = await system_of(request())
+    assert system == 7
