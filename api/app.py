@@ -12,6 +12,7 @@ from api import access_log_reads, health, lists, live, problem_kinds, reads
 from api.assets import Assets
 from api.commands import command_routes
 from api.edge import Edge
+from api.examples import refusals
 from api.limits import BodyLimit, Forwarded, Network, Rates
 from api.pages import PAGE_ROUTERS
 from api.problems import answer_problems
@@ -54,10 +55,12 @@ def create_app(
         middleware=_wrapped(https, base_url, proxies),
     )
     app.mount("/static", Assets(), name="static")
-    for module in (health, live, lists, reads, access_log_reads, problem_kinds):
-        app.include_router(module.router)
-    for router in (command_routes(), *PAGE_ROUTERS):
-        app.include_router(router)
+    app.include_router(health.router)
+    for module in (live, lists, reads, access_log_reads):
+        app.include_router(module.router, responses=refusals(commands=False))
+    app.include_router(command_routes())
+    for router in (problem_kinds.router, *PAGE_ROUTERS):
+        app.include_router(router, include_in_schema=False)
     answer_problems(app)
     return app
 

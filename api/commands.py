@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from api.access import Running, SignedIn, knowledge_of, may, permission_of, sight_of
 from api.consulting import opens_to_respond
 from api.erasing import forgets, note_erasure
-from api.examples import BODIES, REFUSALS
+from api.examples import BODIES, refusals
 from api.wiring import System
 from domain.base import Malformed
 from domain.incident.decisions import IncidentRaised
@@ -24,13 +24,7 @@ from services.verbs import COLLECTIONS, Collection, Verb
 MOST_BYTES = 1024 * 1024
 MOST_NESTED = 20
 MOST_WARNINGS = 3
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": example["title"],
-        "content": {"application/problem+json": {"example": example}},
-    }
-    for status, example in REFUSALS.items()
-}
+RESPONSES = refusals(commands=True)
 
 
 def command_routes() -> APIRouter:

@@ -39,6 +39,9 @@ REFUSALS: dict[int, dict[str, Any]] = {
         "Give a reason of at least 20 characters.",
         "rationale",
     ),
+    408: _problem(
+        408, "too-slow", "This took too long to arrive", "TooSlow", "It took too long to arrive."
+    ),
     412: _problem(
         412,
         "overtaken",
@@ -55,6 +58,7 @@ REFUSALS: dict[int, dict[str, Any]] = {
         "This is needed.",
         "title",
     ),
+    429: _problem(429, "slow-down", "Too many tries in a short time", "TooMany", "Wait a little."),
     503: _problem(
         503,
         "unavailable",
@@ -63,3 +67,36 @@ REFUSALS: dict[int, dict[str, Any]] = {
         "Nothing was recorded. Send it again later.",
     ),
 }
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "reasons": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {name: {"type": "string"} for name in ("code", "text", "field")},
+                "required": ["code", "text"],
+                "additionalProperties": False,
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail", "reasons"],
+    "additionalProperties": False,
+}
+OF_COMMANDS_ALONE = frozenset({412, 413})
+
+
+def refusals(*, commands: bool) -> dict[int | str, dict[str, Any]]:
+    """How the API description tells of everything that a command, or a read, can be refused."""
+    return {
+        status: {
+            "description": example["title"],
+            "content": {"application/problem+json": {"schema": PROBLEM, "example": example}},
+        }
+        for status, example in REFUSALS.items()
+        if commands or status not in OF_COMMANDS_ALONE
+    }
