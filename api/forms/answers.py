@@ -4,7 +4,7 @@ from api.forms.choices import live_lines, open_commitments, open_questions
 from api.forms.choosing import Listed, OneOf, YesNo
 from api.forms.form import Body, Form
 from api.forms.moments import Ahead, Moment
-from api.forms.shared import HAPPENED, askers_field, colleague, why
+from api.forms.shared import HAPPENED, MARKING, askers_field, colleague, why
 from api.forms.situation import always
 from api.forms.typed import LongText, Tags, Text
 from api.words import QUESTION_KINDS
@@ -102,6 +102,7 @@ RAISE_QUESTION = Form(
             missing="Choose what it is about",
         ),
         HAPPENED,
+        MARKING,
     ),
 )
 ANSWER_QUESTION = Form(
@@ -147,6 +148,7 @@ MAKE_COMMITMENT = Form(
         colleague("owner", "Who keeps it?", hint="Leave empty if it is you."),
         colleague("promised_by", "Who promised it?", hint="Leave empty if it was you."),
         HAPPENED,
+        MARKING,
     ),
 )
 KEEP_COMMITMENT = Form(

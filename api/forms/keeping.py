@@ -4,7 +4,7 @@ from api.forms.choices import colleagues, entries, late_milestones, open_flags
 from api.forms.choosing import AnyOf, Listed, YesNo
 from api.forms.form import Form
 from api.forms.moments import Day
-from api.forms.shared import HAPPENED, colleague
+from api.forms.shared import HAPPENED, MARKING, colleague
 from api.forms.typed import EachLine, Hidden, LongText, Number, Text
 
 FLAG_TO_INVESTIGATION = Form(
@@ -76,6 +76,7 @@ RECORD_DECISION = Form(
         AnyOf(name="consulted", label="Who was consulted?", choices=colleagues),
         Hidden(name="known_at_position"),
         HAPPENED,
+        MARKING,
     ),
 )
 PLACE_LEGAL_HOLD = Form(

@@ -24,7 +24,8 @@ LOCAL_AUTHORITIES = EachLine(
 MARKING = OneOf(
     name="marking",
     label="Marking",
-    hint="Choose OFFICIAL-SENSITIVE where only people who need to know should read this.",
+    hint="Choose OFFICIAL-SENSITIVE where only people who need to know should read this. It is"
+    " never marked lower than the incident.",
     choices=always(MARKINGS),
     inline=True,
 )
