@@ -33,6 +33,8 @@ def test_the_walk_finds_the_pages_that_matter(walked: Walk, governed: Walk) -> N
     assert {"/incidents", "/incidents/*", "/work", "/stakeholders", "/search"} <= set(walked.pages)
     assert {"/purpose", "/incidents/*/access", "/incidents/*/handover"} <= set(walked.pages)
     assert {"/access", "/access/check", "/access/emergencies"} <= set(governed.pages)
+    deciding = {f"/stakeholders/*/do/{verb}" for verb in ("decide-erasure", "confirm-erasure")}
+    assert {"/erasures", "/retention", *deciding} <= set(governed.pages)
 
 
 @pytest.mark.parametrize("role", sorted(Role))
