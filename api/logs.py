@@ -53,6 +53,8 @@ def write_logs(level: str | None) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for talkative in ("httpx2", "httpcore2"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     logging.captureWarnings(True)
     sys.excepthook = _last_words
 
