@@ -1,13 +1,14 @@
 """One incident as pages and programs read it: folded from its own entries, now or at a moment."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from api.access import knowledge_of, reads_restricted, sight_of, without_family
+from api.access import knowledge_of, sight_of, without_family
+from api.closing import closed_to, open_to
 from api.consulting import consult
 from api.wiring import System
 from domain.base import Decision, NotFound, Recorded
@@ -31,9 +32,7 @@ from domain.incident import (
     workflow,
 )
 from domain.incident.referring import highest_marking
-from domain.personal import subjects_of
 from domain.ruleset import Ruleset
-from domain.sealing import RESTRICTED
 from domain.vocabulary import Marking
 from domain.withholding import withheld
 from projections.sight import Sight
@@ -202,7 +201,8 @@ def read_incident(
     history = system.store.history(ref) if may_know_of(system, ref, sight) else []
     if not history:
         raise NotFound.because("NotFound", f"There is no {ref}.")
-    history = [*_open_to(system, ref, who, (_told_to(who, event) for event in history))]
+    closed = closed_to(system, ref, who)
+    history = [open_to(closed, _told_to(who, event)) for event in history]
     positions = system.store.positions(ref)
     seen = [*_seen(system, sight, ref, history)]
     then = _then(history, positions, moment)
@@ -257,16 +257,6 @@ def _seen(
     for event in history:
         if parts is None or sight.reads(parts, event.by.marking, event.by.actor):
             yield event
-
-
-def _open_to(
-    system: System, ref: str, who: Person, history: Iterable[Recorded[Any]]
-) -> Iterator[Recorded[Any]]:
-    """The entries, without the words of those about somebody who is restricted in the incident."""
-    restricted = frozenset() if reads_restricted(who) else system.views.restricted_in(ref)
-    for event in history:
-        closed = restricted and not restricted.isdisjoint(subjects_of(event))
-        yield withheld(event, RESTRICTED) if closed else event
 
 
 def _is_sensitive(event: Recorded[Any]) -> bool:

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from api import register_words, words
 from api.access import Permission, Running, SignedIn, allowed, may, permission_of, sight_of
+from api.closing import closed_to, open_to
 from api.erasure_reading import erasure_of
 from api.forms import erasure
 from api.forms.register import KEEPING
@@ -61,7 +62,7 @@ def show_stakeholder(ref: str, request: Request, system: Running, who: SignedIn)
         "kind": said(stakeholder.described.kind, register_words.KINDS),
         "marks": marks_of(stakeholder),
         "parts": [who_they_are(stakeholder, system), working_with(stakeholder, names)],
-        "entries": list(entries_about(system, page.rows, {**names, ref: "them"})),
+        "entries": list(entries_about(system, page.rows, {**names, ref: "them"}, who)),
         "may_see_who_looked": allowed(who, Permission.READ_ACCESS_LOG),
         "erasure": erasure_of(system, stakeholder, who),
         "register_words": register_words,
@@ -144,14 +145,15 @@ def interest_of(stakeholder: Stakeholder) -> str:
 
 
 def entries_about(
-    system: System, entries: list[TimelineEntry], names: Names
+    system: System, entries: list[TimelineEntry], names: Names, who: Person
 ) -> Iterator[dict[str, object]]:
     """Each entry that touches them, in a sentence; what was said stays in the incident."""
     for entry in entries:
         if not entry.ref.startswith("INC-"):
             continue
         [stored] = system.storage.entries(entry.position - 1, 1)
-        told = tell(system.storage.decode(stored).decision, lambda ref: names.get(ref, ref))
+        event = open_to(closed_to(system, entry.ref, who), system.storage.decode(stored))
+        told = tell(event.decision, lambda ref: names.get(ref, ref))
         yield {"entry": entry, "sentence": told.sentence}
 
 

@@ -94,7 +94,7 @@ def cells_of_entry(line: Line) -> tuple[object, ...]:
         line.by.occurred_at,
         line.by.recorded_at,
         said.sentence,
-        "[erased]" if said.gone else said.words,
+        said.words or ("[erased]" if said.gone else ""),
         "; ".join(f"{label}: {value}" for label, value in said.details),
         "; ".join(f"{each.label}: {each.was} → {each.now}" for each in line.changes),
         line.who,

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from api import words
 from api.access import Permission, Running, SignedIn, allowed, may, permission_of, sight_of
+from api.closing import closed_to
 from api.consulting import OPEN_WORK, listed
 from api.pages.address import Address, Filter
 from api.pages.board import Link
@@ -21,6 +22,7 @@ from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count, highest, personal, said
 from api.wiring import System
 from domain.incident import Incident, OpenKind
+from domain.sealing import RESTRICTED
 from domain.vocabulary import Marking
 from projections.paging import Page
 from projections.work import Load, WorkItem
@@ -91,7 +93,7 @@ def show_work(request: Request, system: Running, who: SignedIn) -> Response:
             lambda after: work.open(connection, owners, within=within, after=after, limit=AT_ONCE),
         )
         load = work.load(connection, {who.ref, who.actor}, shown.now, within)
-    names, spoken = names_of_people(system), questions_of(system, page.rows)
+    names, spoken = names_of_people(system), questions_of(system, page.rows, who)
     marking = highest([item.marking for item in page.rows])
     restricted = (item.ref for item in page.rows if item.marking != Marking.OFFICIAL)
     listed(system, who, OPEN_WORK, marking, restricted)
@@ -120,15 +122,15 @@ def grouped(tasks: list[Task]) -> Iterator[Group]:
             yield Group(kind.value, name, of_kind)
 
 
-def questions_of(system: System, items: list[WorkItem]) -> dict[tuple[str, str], str]:
+def questions_of(system: System, items: list[WorkItem], who: Person) -> dict[tuple[str, str], str]:
     """What was asked, by incident and question: it is personal, so no view keeps it."""
-    refs = {item.ref for item in items if item.kind is OpenKind.QUESTION}
-    asked = {ref: system.store.load(Incident, ref).response.questions for ref in refs}
-    return {
-        (ref, number): personal(question.text)
-        for ref, questions in asked.items()
-        for number, question in questions.items()
-    }
+    told = {}
+    for ref in {item.ref for item in items if item.kind is OpenKind.QUESTION}:
+        closed = closed_to(system, ref, who)
+        for number, question in system.store.load(Incident, ref).response.questions.items():
+            text = question.text
+            told[ref, number] = personal(text) if closed.isdisjoint(text.about) else RESTRICTED
+    return told
 
 
 def task_of(item: WorkItem, names: Names, spoken: Spoken, who: Person) -> Task:
