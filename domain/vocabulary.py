@@ -44,7 +44,11 @@ Sentiment: TypeAlias = Annotated[int, Field(ge=-2, le=2)]
 
 
 def _in_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    """The same moment; one that no calendar has in UTC is no time here."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("time_not_written_out", "There is no such time") from None
 
 
 def _written_out(moment: object) -> object:

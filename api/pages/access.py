@@ -1,5 +1,6 @@
 """The access log: who read what, when and why; found by person, record, kind and day."""
 
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -93,9 +94,11 @@ def sought_by(address: Address) -> Sought:
 
 
 def day_of(said: str, *, later: int = 0) -> datetime | None:
-    """The beginning of a day in the UK, or of one that is later; nothing where none was typed."""
+    """The beginning of a day in the UK, or of one that is later; nothing where there is none."""
     day = typed_date(said)
-    return moment(day + timedelta(days=later), time()) if day else None
+    with suppress(OverflowError):  # the first day that there is, and the last
+        return moment(day + timedelta(days=later), time()) if day else None
+    return None
 
 
 def record_of(said: str) -> str | None:

@@ -61,6 +61,7 @@ async def test_the_page_shows_the_newest_and_leads_on_to_the_oldest(
         ("action=export", {"register"}),
         ("purpose=emergency", {"INC-2026-0002"}),
         ("since=2036-01-01", set()),
+        ("since=0001-01-01&until=9999-12-31", {"INC-2026-0002", "register"}),
         ("until=2001-01-01", set()),
         ("who=lead&action=export", set()),
     ],
@@ -97,6 +98,16 @@ async def test_programs_read_it_page_by_page(played: HttpStage, world: World) ->
     assert len(seen) == 7
     assert seen == sorted(seen, reverse=True)
     assert bad.status_code == 422
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"])
+async def test_a_time_before_or_after_all_calendars_cannot_be_read(
+    played: HttpStage, world: World, moment: str
+) -> None:
+    governance = Reader(played, world, "governance", program=True)
+    for path in (f"{API}?since={moment}", f"/api/v1/incidents/INC-2026-0001?as_at={moment}"):
+        answer, added = await governance.get(path)
+        assert (answer.status_code, added) == (422, [])
 
 
 async def test_whether_it_is_whole_is_said_to_people_and_to_programs(
