@@ -22,7 +22,8 @@ from api.wiring import System
 DESCRIPTION = (
     "One shared record of the community response to critical incidents."
     " Every command answers with the position of what it recorded; any read takes"
-    " `min_position` and waits for it."
+    " `min_position` and waits for it. Reads of what is restricted, of people and of the past are"
+    " written down: say what for in `Box1-Purpose`."
 )
 
 
