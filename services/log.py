@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from eventsourcing.persistence import ApplicationRecorder
 
@@ -10,6 +10,12 @@ REFERENCES = "CREATE TABLE IF NOT EXISTS refs (series TEXT PRIMARY KEY, last BIG
 RECEIPTS = (
     "CREATE TABLE IF NOT EXISTS receipts (receipt_key TEXT PRIMARY KEY, "
     "body_sha256 TEXT NOT NULL, answer TEXT NOT NULL)"
+)
+
+SOUGHT_TOPICS: Final = ("stakeholder.erasure-requested", "stakeholder.subject-key-destroyed")
+"""Topics of which every event is looked for, in a log of any length."""
+BY_TOPIC = "CREATE INDEX IF NOT EXISTS stored_events_sought ON stored_events (topic) WHERE " + (
+    " OR ".join(f"topic = '{topic}'" for topic in SOUGHT_TOPICS)
 )
 
 

@@ -8,7 +8,7 @@ from eventsourcing.application import AggregateNotFoundError, Repository
 from eventsourcing.persistence import EventStore, StoredEvent
 
 from domain.base import Aggregate, NotFound, Recorded
-from services.log import EventLog
+from services.log import SOUGHT_TOPICS, EventLog
 from services.mapper import EventMapper
 from services.recent import Recent
 
@@ -109,12 +109,14 @@ class Store:
         )
 
     def of_topic(self, topic: str, after: int) -> Sequence[Sequence[Any]]:
-        """The ref and the stored state of every event of a topic from right after a position."""
-        column = self.log.position_column
+        """The ref and the stored state of every event of a topic from right after a position.
+
+        One of SOUGHT_TOPICS, written out in the query: only so is their index used.
+        """
+        column, sought = self.log.position_column, SOUGHT_TOPICS[SOUGHT_TOPICS.index(topic)]
         return self.log.read(
             "SELECT originator_id, state FROM stored_events"
-            f" WHERE topic = ? AND {column} > ? ORDER BY {column}",
-            topic,
+            f" WHERE topic = '{sought}' AND {column} > ? ORDER BY {column}",
             after,
         )
 

@@ -133,8 +133,13 @@ class Vault:
         return key_ref(stream, subject) if found else None
 
     def streams_of(self, subject: str) -> dict[str, bool]:
-        """The streams that have, or had, a key for a subject, and whether it is still there."""
-        return self.table.streams_of(subject)
+        """The streams that have, or had, a key for a subject, and whether it is still there.
+
+        With those that this thread has made and not kept yet.
+        """
+        block: _Together | None = getattr(self._mine, "block", None)
+        made = [stream for stream, who in block.keys if who == subject] if block else []
+        return {**self.table.streams_of(subject), **dict.fromkeys(made, True)}
 
     def subjects_of(self, stream: str) -> dict[str, bool]:
         """The subjects that have, or had, a key in a stream, and whether it is still there."""

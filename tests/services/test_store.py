@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import orjson
 import pytest
 
 from domain.base import NotFound, Provenance
 from domain.registry import Registry
+from domain.stakeholder import ErasureRequested, SubjectKeyDestroyed
+from services.log import SOUGHT_TOPICS
+from services.log_sqlite import SQLiteLog
 from services.mapper import EventMapper, chain
 from services.recent import Recent
 from services.store import Store
@@ -157,3 +161,13 @@ def test_what_may_have_been_committed_changes_a_number(store: Store, provenance:
     opened(store, provenance)
 
     assert store.log.changes() != before
+
+
+def test_every_event_of_a_sought_topic_is_found_by_its_index(tmp_path: Path) -> None:
+    log = SQLiteLog(tmp_path / "events.db")
+    log.prepare()
+    query = f"EXPLAIN QUERY PLAN SELECT 1 FROM stored_events WHERE topic = '{SOUGHT_TOPICS[0]}'"
+    [plan] = log.read(f"{query} AND rowid > ? ORDER BY rowid", 7)
+    log.close()
+    assert "stored_events_sought" in plan[-1]
+    assert {ErasureRequested.TOPIC, SubjectKeyDestroyed.TOPIC} == {*SOUGHT_TOPICS}
