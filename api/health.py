@@ -1,7 +1,7 @@
 """Whether box1 runs, whether it is ready, and its figures for Prometheus."""
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -30,7 +30,7 @@ async def ready(system: Running) -> JSONResponse:
     return JSONResponse({"status": "ready", "position": position, "views": views})
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 async def metrics(system: Running) -> Response:
     """Positions, lags, commands and their time; nothing about any person."""
     registry = CollectorRegistry()
