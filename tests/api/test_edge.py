@@ -223,7 +223,8 @@ def test_a_proxy_that_is_no_address_stops_box1_at_the_start() -> None:
 async def test_a_fault_says_a_reference_and_nothing_else_and_the_log_has_the_same(
     played: HttpStage, head: Headers, caplog: pytest.LogCaptureFixture, accept: str
 ) -> None:
-    broken: Any = replace(played.system, views=None)
+    nothing: Any = None
+    broken = replace(played.system, views=nothing)
     path = "/incidents" if accept == "page" else "/api/v1/incidents"
     async with served(broken) as http:
         answer = await http.get(path, headers=head)
