@@ -38,6 +38,12 @@ mutants: $(READY) ## Change the access rules in every small way; each change mus
 faults: $(READY) ## Kill, cut and delete parts under load, and count what was lost
 	@$(BIN)/python -m tests.faults
 
+privacy: $(READY) ## Type invented people in everywhere, look for them everywhere, forget them, look again
+	@$(BIN)/python -m tests.privacy
+
+schema: $(READY) ## Send what the API describes, and what it does not, as every role
+	@$(BIN)/python -m tests.schema
+
 tools: $(READY) ## Fetch what the tests drive: Chromium and the HTML checker, where that is allowed
 	@sh scripts/test_tools.sh
 
