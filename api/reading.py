@@ -135,7 +135,8 @@ class Reading:
 
     @cached_property
     def figures(self) -> Figures:
-        worked_out = figures(self.whole, self.register, self.ruleset, self.outside, self.now)
+        counted = replace(self.whole, explained=self.response.explained)
+        worked_out = figures(counted, self.register, self.ruleset, self.outside, self.now)
         past = {"not_yet_known": self.unknown, "since_corrected": self.corrected}
         return worked_out.model_copy(update=past)
 
@@ -150,7 +151,8 @@ class Reading:
 
     @cached_property
     def workflow(self) -> Workflow:
-        told = workflow(self.response, self.figures, self.outside, self.now)
+        known = outside_facts(self.response, self.register) if self.hidden else self.outside
+        told = workflow(self.response, self.figures, known, self.now)
         if not self.hidden:
             return told
         steps = workflow(self.whole, self.figures, self.outside, self.now).next

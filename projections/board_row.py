@@ -1,7 +1,7 @@
 """One line of the board: what a response comes down to, at whatever moment it is read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,17 @@ import orjson
 from pydantic import TypeAdapter
 from sqlalchemy import Column, Integer, Text
 
-from domain.incident import Figures, Incident, Known, Milestone, deadlines, figures, outside_facts
+from domain.incident import (
+    Figures,
+    Incident,
+    Known,
+    Milestone,
+    Response,
+    deadlines,
+    figures,
+    outside_facts,
+)
+from domain.incident.decisions import MilestoneBreachExplained
 from domain.ruleset import Ruleset
 from domain.vocabulary import Bereaved, Body, IncidentType, Level, Marking, Rating, State
 from projections.columns import NEVER, Due, Moment, coded
@@ -143,7 +153,7 @@ def line_of(
     incident: Incident, register: Mapping[str, Known], ruleset: Ruleset
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The columns of the board for one incident, and those of its details."""
-    response = incident.response
+    response = without_withheld_reasons(incident)
     outside = outside_facts(response, register)
     told = figures(response, register, ruleset, outside, NEVER)
     due = next(iter(deadlines(response, ruleset, outside, NEVER)), None)
@@ -164,6 +174,20 @@ def line_of(
         **_found_by(incident),
     }
     return line, _details(told)
+
+
+def without_withheld_reasons(incident: Incident) -> Response:
+    """The response without why a milestone was missed, where that is not for all its readers."""
+    marking, response = incident.response.marking, incident.response
+    withheld = {
+        event.decision.milestone
+        for event in incident.history
+        if isinstance(event.decision, MilestoneBreachExplained) and event.by.marking != marking
+    }
+    if not withheld:
+        return response
+    kept = {name: why for name, why in response.explained.items() if name not in withheld}
+    return replace(response, explained=kept)
 
 
 def _standing(incident: Incident) -> dict[str, Any]:

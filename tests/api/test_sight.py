@@ -117,6 +117,28 @@ async def test_a_withheld_entry_is_not_there_to_open_or_correct(world: World) ->
     assert (await world.ask("officer", f"/incidents/{ref}/entries/{hidden}")).status_code == 200
 
 
+async def test_why_a_milestone_was_missed_is_told_as_it_is_marked(
+    world: World, played: HttpStage
+) -> None:
+    at = f"/incidents/{world.refs['own']}"
+    await played.set_clock(played.system.clock().replace(year=2037))
+    why = {"milestone": "triage", "why": "The Zebra was ill.", "marking": "OFFICIAL-SENSITIVE"}
+    await world.done("officer", f"{at}/explain-breach", **why)
+    await played.caught_up(world.position)
+    told = {
+        who: [
+            SECRET in (await world.ask(who, path)).text
+            for path in (f"{API}{at}", f"{API}{at}/workflow", at, f"{API}/incidents")
+        ]
+        for who in ("officer", "other_officer")
+    }
+
+    assert told == {
+        "officer": [True, True, True, False],
+        "other_officer": [False, False, False, False],
+    }
+
+
 async def test_the_same_title_elsewhere_warns_only_of_what_one_may_know(world: World) -> None:
     same = {
         "title": "Quarrybank allegation",
