@@ -15,7 +15,8 @@ from projections.sight import Sight
 class IncidentTotals:
     """Incidents by the codes of each kind, None where nothing was said; `month` as 2026-03.
 
-    `mapped` and `reached` add up the people on the map of each response, `milestones` those that fell due.
+    `mapped` and `reached` add up the people on the map of each response, `milestones_of` the
+    milestones that it has.
     """
 
     by_state: Mapping[str | None, int]
