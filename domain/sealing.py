@@ -12,7 +12,10 @@ from pydantic_core import from_json, to_json
 
 SEALED: Final = "[sealed]"
 SEALED_JSON: Final = "sealed_json"
-CODE: Final = re.compile(r"[A-Za-z0-9_.:@+-]{0,60}")
+CODE: Final = re.compile(
+    r"|[a-z][a-z0-9_-]{0,60}|[A-Z][A-Z0-9-]{0,60}"
+    r"|\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?"
+)
 RESTRICTED: Final = "[restricted]"
 ERASED: Final = re.compile(r"\[erased \d+ \w{3} \d+\]|\[its key is missing\]")
 
