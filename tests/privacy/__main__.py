@@ -27,7 +27,7 @@ def main() -> None:
         status = stack.enter_context(Console(stderr=True).status("Starting"))
         leaks = LEAKS.values() if chosen.planted else ()
         tell = status.update
-        report = run(folder, chosen.people, url, tell, leaks=leaks, forgetting=not chosen.planted)
+        report = run(folder, chosen.people, url, tell, leaks=leaks, briefly=chosen.planted)
     _print(report, as_json=chosen.json)
     sys.exit(0 if report.clean is not chosen.planted else 1)
 

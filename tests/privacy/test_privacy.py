@@ -38,7 +38,7 @@ def test_nobody_is_found_on_postgresql_outside_the_views(
 
 
 def test_leaks_that_are_planted_are_found(tmp_path: Path) -> None:
-    report = run(tmp_path, 1, leaks=LEAKS.values(), forgetting=False)
+    report = run(tmp_path, 1, leaks=LEAKS.values(), briefly=True)
 
     found = {trace.where for trace in report.traces}
     assert {"file data/nats/nats.log", "file data/left-over", "people.db people.region"} <= found

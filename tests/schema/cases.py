@@ -11,7 +11,7 @@ from typing import Any, cast
 import requests
 import schemathesis
 from fastapi.routing import iter_route_contexts
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
@@ -40,6 +40,7 @@ CHECKS = [
 ALWAYS = settings(
     phases=[Phase.generate],
     database=None,
+    verbosity=Verbosity.quiet,
     deadline=None,
     suppress_health_check=[*HealthCheck],
 )
