@@ -30,6 +30,7 @@ class Story:
 
     played: HttpStage
     refs: dict[str, str] = field(default_factory=dict)
+    contacts: dict[str, str] = field(default_factory=dict)
     position: int = 0
 
     async def read(self, who: str, path: str) -> Reply:
@@ -82,7 +83,9 @@ async def told(played: HttpStage) -> Story:
         story.refs[key] = ref = raised["ref"]
         contact = {**CALL, "stakeholder": them["ref"], "summary": f"{NAME} rang from {key}."}
         later = [{"text": f"Ring {NAME}", "owner": "OFC-01", "due": "2026-05-01"}]
-        await story.done("officer", f"/incidents/{ref}/record-contact", **contact, follow_ups=later)
+        path = f"/incidents/{ref}/record-contact"
+        said = await story.done("officer", path, **contact, follow_ups=later)
+        story.contacts[key] = said["events"][0]["event_id"]
     hold = {"basis": "The inquest has opened.", "review_at": "2026-12-01"}
     await story.done("decider", f"/incidents/{story.refs['held']}/place-legal-hold", **hold)
     await _decided(story)

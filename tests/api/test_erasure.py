@@ -76,6 +76,23 @@ def _rows(story: Story, view: Any) -> dict[str, list[Any]]:
         return rows_of(connection, built)
 
 
+async def test_a_correction_counts_as_before_and_says_nothing_more(story: Story) -> None:
+    path, reached = f"/incidents/{story.refs['open']}", {"field": "reached", "to": False}
+    why = f"It was the voicemail of {NAME}."
+    target = story.contacts["open"]
+    await story.done("officer", f"{path}/correct-entry", target=target, **reached, reason=why)
+    before = (await story.read("officer", f"/api/v1{path}")).body
+    await story.confirmed()
+    after = (await story.read("officer", f"/api/v1{path}")).body
+    timeline = await story.read("officer", f"/api/v1{path}/timeline?type=EntryCorrected")
+    [corrected] = timeline.body["items"]
+
+    assert (before["contacts"], before["reached"]) == (1, 0)
+    assert (after["contacts"], after["reached"]) == (1, 0)
+    assert corrected["decision"]["to"] is False
+    assert corrected["decision"]["reason"] == "[erased 14 Apr 2026]"
+
+
 async def test_the_chain_of_hashes_holds(story: Story) -> None:
     await story.confirmed()
     previous: dict[str, str] = {}
