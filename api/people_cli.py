@@ -81,12 +81,21 @@ def add(
     name: Annotated[str | None, typer.Option(help="Their full name.")] = None,
     region: Annotated[str | None, typer.Option(help="Their region.")] = None,
     officer: Annotated[str | None, typer.Option(help="Their officer reference.")] = None,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask for the password: for an account of your own.")
+    ] = False,
     data: Data = None,
 ) -> None:
-    """Add an account, open a closed one, or change one; asks for the password."""
-    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    """Add an account, open a closed one, or give one a new password.
+
+    The password is random and shown only now. It works for seven days, and once: whoever signs in
+    with it chooses their own before anything else.
+    """
+    typed = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else None
     who = Person(ref, name or ref, role.value, region, officer)
-    add_person(read_settings(data=data), who, password)
+    made = add_person(read_settings(data=data), who, typed)
+    if made is not None:
+        sys.stdout.write(made + "\n")
 
 
 @people.command("change")

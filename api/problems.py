@@ -9,15 +9,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.access import NotSignedIn
+from api.access import WAYS, NotSignedIn, NotYet
 from api.consulting import PurposeNeeded
+from api.pages.before import before_holding
 from api.pages.held import sign_in_holding
 from api.pages.purpose import way_to_say
 from api.pages.render import render
 from domain.base import Malformed, NotAllowed, NotFound, Overtaken, Reason, Refusal
 from services.access_log import NotNoted
 from services.log import StoreUnavailable
-from services.people import TooManyAttempts
+from services.people import Must, TooManyAttempts
 from services.purposes import Purpose
 
 
@@ -76,6 +77,10 @@ NOT_NOTED = "Who reads what is written down, and that cannot be done now: so it 
 SIGN_IN = "Sign in, then send it again."
 NOTED = "It was noted. Nothing was lost."
 WAIT = "Wait a minute, then try again."
+FIRST = {
+    Must.CHOOSE_PASSWORD: ("PasswordNotChosen", "Choose a password of your own first"),
+    Must.ADD_SECOND_FACTOR: ("SecondFactorMissing", "Set up a second factor first"),
+}
 BEHIND = "What you asked for is recorded, and this page does not show it yet."
 
 
@@ -97,7 +102,7 @@ def problem_of(error: Exception) -> Problem:
             wait = str(int(error.wait.total_seconds()))
             return problem("slow-down", WAIT, headers={"Retry-After": wait})
         case NotSignedIn():
-            return problem("not-signed-in", SIGN_IN, headers={"WWW-Authenticate": "Bearer"})
+            return _come_in_first(error)
         case RequestValidationError():
             return _unreadable(error)
         case HTTPException():
@@ -132,6 +137,14 @@ def _say_what_for(error: PurposeNeeded) -> Reason:
     return Reason(code="PurposeNeeded", text=text, field="Box1-Purpose")
 
 
+def _come_in_first(error: NotSignedIn) -> Problem:
+    if not isinstance(error, NotYet):
+        return problem("not-signed-in", SIGN_IN, headers={"WWW-Authenticate": "Bearer"})
+    code, text = FIRST[error.must]
+    reason = Reason(code=code, text=f"{text}, in a browser: {WAYS[error.must][0]}.")
+    return problem("not-allowed", reason.text, (reason,))
+
+
 def _unreadable(error: RequestValidationError) -> Problem:
     reasons = tuple(
         Reason(
@@ -160,7 +173,9 @@ def answer_problem(request: Request, error: Exception) -> Response:
 
 
 async def ask_to_sign_in(request: Request, error: Exception) -> Response:
-    """The way to sign in; what was being sent is held meanwhile. Programs get the problem.
+    """The way to sign in, or to what comes first; what was being sent is held meanwhile.
+
+    Programs get the problem.
 
     A part of an open page gets nothing but the word: the page stays, with what is typed in it.
     """
@@ -168,9 +183,11 @@ async def ask_to_sign_in(request: Request, error: Exception) -> Response:
         return answer_problem(request, error)
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers=SIGNED_OUT)
+    must = error.must if isinstance(error, NotYet) else None
     if request.method == "POST":
-        return await sign_in_holding(request)
-    return RedirectResponse(f"/sign-in?next={request.url.path}", 303)
+        return await (before_holding(request, must) if must else sign_in_holding(request))
+    way = WAYS[must][0] if must else "/sign-in"
+    return RedirectResponse(f"{way}?next={request.url.path}", 303)
 
 
 async def ask_what_for(request: Request, error: Exception) -> Response:

@@ -105,13 +105,17 @@ def create_token(
         return storage.people.issue_token(who.ref, days=days, scope=scope, purpose=purpose)
 
 
-def add_person(settings: Settings, who: Person, password: str) -> None:
+def add_person(settings: Settings, who: Person, password: str | None) -> str | None:
+    """The account, with this password; or else with a random first one, which is the answer."""
     with open_storage(settings) as storage:
         storage.prepare()
+        if password is None:
+            return storage.people.enrol_anew(who)
         try:
             storage.people.enrol(who, password)
         except Malformed as refused:
             raise Unusable(refused.reasons[0].text) from None
+    return None
 
 
 def _nats_url(settings: Settings) -> str:

@@ -61,6 +61,10 @@ class Settings(BaseSettings):
     local_accounts: bool = Field(
         True, description="Whether people may sign in with a password kept here"
     )
+    second_factor: Literal["offered", "required"] = Field(
+        "offered",
+        description="Whether whoever signs in with a password must have a second factor too",
+    )
     oidc_issuer: str | None = Field(
         None, description="Your organisation's OpenID Connect sign-in (https://…); none if unset"
     )

@@ -93,7 +93,12 @@ def open_storage(settings: Settings, clock: Clock = utc_now) -> Iterator[Storage
         yield Storage(
             store,
             vault,
-            People(people, clock, vault.of_stream("ACCOUNT")),
+            People(
+                people,
+                clock,
+                vault.of_stream("ACCOUNT"),
+                demanding=settings.second_factor == "required",
+            ),
             access_log,
             Purposes(accesses, access_log),
             Erasure(store, vault, Suppression(people, vault.secret, clock)),

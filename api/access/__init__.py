@@ -1,8 +1,10 @@
 """Who may use what: every route names one permission, and a permission names its roles."""
 
 from api.access.checks import (
+    WAYS,
     Check,
     NotSignedIn,
+    NotYet,
     Running,
     SignedIn,
     allowed,
@@ -31,11 +33,13 @@ from api.access.sight import (
 __all__ = [
     "MATRIX",
     "MAY",
+    "WAYS",
     "Action",
     "Check",
     "Grant",
     "Knowledge",
     "NotSignedIn",
+    "NotYet",
     "Permission",
     "Reach",
     "Resource",

@@ -11,14 +11,27 @@ from api.said_purpose import with_purpose
 from api.security import SAFE
 from api.wiring import System
 from domain.base import NotAllowed
-from services.people import WRITE, Person
+from services.people import WRITE, Must, Person
 
 AUTHORIZATION, ACCEPT, UNATTENDED = "authorization", "accept", "box1-unattended"
 NOTHING = ""
+WAYS = {
+    Must.CHOOSE_PASSWORD: ("/account/own-password",),
+    Must.ADD_SECOND_FACTOR: ("/account/second-factor", "/account/second-factor/confirm"),
+}
+"""All that is answered to whoever must do something first; the form to begin with comes first."""
 
 
 class NotSignedIn(Exception):
     """Nobody is signed in, or their session has ended."""
+
+
+class NotYet(NotSignedIn):
+    """Somebody is signed in who must do one thing before anything else is answered."""
+
+    def __init__(self, must: Must) -> None:
+        super().__init__(must)
+        self.must = must
 
 
 def allowed(person: Person, permission: Permission) -> bool:
@@ -41,7 +54,10 @@ async def system_of(request: Request) -> System:
 
 
 async def signed_in(request: Request) -> Person:
-    """Whoever the session cookie or the bearer token stands for; NotSignedIn otherwise."""
+    """Whoever the session cookie or the bearer token stands for; NotSignedIn otherwise.
+
+    NotYet where they must do something first, and this is not the way to do it.
+    """
     people, attended = (await system_of(request)).people, not unattended(request)
     scheme, _, token = request.headers.get(AUTHORIZATION, NOTHING).partition(" ")
     if scheme.lower() == "bearer":
@@ -58,6 +74,8 @@ async def signed_in(request: Request) -> Person:
     came = replace(person, attended=attended, asked=asked)
     person = with_purpose(came, request.headers)
     request.state.who = person
+    if person.must is not None and request.url.path not in WAYS[person.must]:
+        raise NotYet(person.must)
     return person
 
 

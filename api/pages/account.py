@@ -8,8 +8,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from api.access import Permission, Running, SignedIn, allowed, may
+from api.access import WAYS, Permission, Running, SignedIn, allowed, may
 from api.cookies import Cookie, set_cookie
+from api.pages.before import before_page, go_on
+from api.pages.held import typed_in
+from api.pages.home import within
 from api.pages.render import render
 from api.pages.waiting import to_wait, too_many
 from api.wiring import System
@@ -21,6 +24,7 @@ from services.people import (
     TOKEN_DAYS,
     WRITE,
     Kind,
+    Must,
     Person,
     TooManyAttempts,
 )
@@ -30,6 +34,7 @@ router = APIRouter(dependencies=[may(Permission.BE_SIGNED_IN)])
 ACCOUNT = "/account"
 MOST_TOKENS, LONGEST_LABEL, LONGEST_PURPOSE = 20, 60, 80
 DOT_PIXELS = 5
+OWN_PASSWORD, SECOND_FACTOR = (WAYS[must][0] for must in Must)
 WRONG_CODE = Reason(
     code="SecondFactorWrong",
     text="This code is not right, or was used already. Wait for the next one.",
@@ -40,6 +45,7 @@ WRONG_PASSWORD = Reason(
 )
 
 Secret = Annotated[str, Form(max_length=500)]
+Carried = Annotated[str, Form()]
 
 
 async def in_person(who: SignedIn) -> Person:
@@ -73,21 +79,66 @@ def change_password(
     return _renewed(request, system, who, "password")
 
 
-@router.post(f"{ACCOUNT}/second-factor")
+@router.get(OWN_PASSWORD)
+@router.get(SECOND_FACTOR)
+async def show_what_comes_first(request: Request, who: InPerson, next: str = ACCOUNT) -> Response:
+    if who.must is None:
+        return RedirectResponse(ACCOUNT, 303)
+    return before_page(request, who.must, next)
+
+
+@router.post(OWN_PASSWORD)
+def choose_password(
+    request: Request,
+    system: Running,
+    who: InPerson,
+    old: Secret = "",
+    new: Secret = "",
+    next: Carried = ACCOUNT,
+    held: Carried = "",
+) -> Response:
+    """A password that only they know, in place of the one that they were given; then on."""
+    try:
+        system.people.change_password(who, old, new)
+    except Malformed as refused:
+        return before_page(request, Must.CHOOSE_PASSWORD, next, held, refused.reasons)
+    except TooManyAttempts as tried:
+        page = before_page(request, Must.CHOOSE_PASSWORD, next, held, (too_many(tried),))
+        return to_wait(page, tried)
+    secret = system.people.new_session(who)
+    answer = go_on(request, secret, next, held)
+    set_cookie(request, answer, Cookie.SESSION, secret)
+    return answer
+
+
+@router.post(SECOND_FACTOR)
 def offer_second_factor(
-    request: Request, system: Running, who: InPerson, password: Secret = ""
+    request: Request,
+    system: Running,
+    who: InPerson,
+    password: Secret = "",
+    next: Carried = ACCOUNT,
+    held: Carried = "",
 ) -> Response:
     """A new secret for an app, shown once; it counts when a code of it is given."""
     if system.people.second_factor.in_use(who.ref):
         return RedirectResponse(ACCOUNT, 303)
     if not system.people.is_password(who.ref, password):
+        if who.must is not None:
+            return before_page(request, who.must, next, held, (WRONG_PASSWORD,))
         return account_page(request, system, who, errors=(WRONG_PASSWORD,))
-    return _set_up_page(request, who, system, system.people.second_factor.offer(who.ref))
+    secret = system.people.second_factor.offer(who.ref)
+    return _set_up_page(request, who, system, secret, next, held)
 
 
-@router.post(f"{ACCOUNT}/second-factor/confirm")
+@router.post(f"{SECOND_FACTOR}/confirm")
 def confirm_second_factor(
-    request: Request, system: Running, who: InPerson, code: Secret = ""
+    request: Request,
+    system: Running,
+    who: InPerson,
+    code: Secret = "",
+    next: Carried = ACCOUNT,
+    held: Carried = "",
 ) -> Response:
     """In use from now on: the recovery codes, shown once, and a session with a new secret."""
     factor = system.people.second_factor
@@ -96,12 +147,12 @@ def confirm_second_factor(
         return RedirectResponse(ACCOUNT, 303)
     codes = factor.confirm(who.ref, code)
     if codes is None:
-        return _set_up_page(request, who, system, secret, WRONG_CODE)
+        return _set_up_page(request, who, system, secret, next, held, WRONG_CODE)
     system.people.end_others(who)
-    return _with_new_secret(request, system, who, _codes_page(request, codes))
+    return _with_new_secret(request, system, who, _codes_page(request, codes, next, held))
 
 
-@router.post(f"{ACCOUNT}/second-factor/remove")
+@router.post(f"{SECOND_FACTOR}/remove")
 def remove_second_factor(
     request: Request, system: Running, who: InPerson, code: Secret = ""
 ) -> Response:
@@ -201,7 +252,13 @@ def account_page(
 
 
 def _set_up_page(
-    request: Request, who: Person, system: System, secret: str, wrong: Reason | None = None
+    request: Request,
+    who: Person,
+    system: System,
+    secret: str,
+    next: str,
+    held: str,
+    wrong: Reason | None = None,
 ) -> Response:
     address = system.people.second_factor.address(who.ref, secret)
     picture = segno.make(address, error="m").svg_inline(scale=DOT_PIXELS, border=4, light="#fff")
@@ -209,12 +266,17 @@ def _set_up_page(
         "picture": Markup(picture),
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         "errors": (wrong,) if wrong else (),
+        "next": within(next),
+        "held": held,
     }
     return render(request, "account_second_factor.html", told, 422 if wrong else 200)
 
 
-def _codes_page(request: Request, codes: list[str]) -> Response:
-    return render(request, "account_codes.html", {"codes": codes})
+def _codes_page(
+    request: Request, codes: list[str], next: str = ACCOUNT, held: str = ""
+) -> Response:
+    told = {"codes": codes, "next": within(next), "typed": typed_in(held)}
+    return render(request, "account_codes.html", told)
 
 
 def _renewed(request: Request, system: System, who: Person, done: str) -> Response:

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.access import Permission, Running, may
 from api.pages.address import Address
 from api.pages.asking import posted_by
-from api.pages.sign_in import within
+from api.pages.home import within
 
 router = APIRouter(dependencies=[may(Permission.BE_SIGNED_IN)])
 

@@ -1,5 +1,6 @@
 """What was being sent when a session ended: held by the sign-in page, and sent again after it."""
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
@@ -13,16 +14,20 @@ ACCOUNT = "/account"
 
 
 async def sign_in_holding(request: Request) -> HTMLResponse:
-    """The sign-in page; it carries all that was typed, so that nothing has to be typed twice.
+    """The sign-in page; it carries all that was typed, so that nothing has to be typed twice."""
+    return render(request, "sign_in.html", await held_of(request) | ways_in(request), 401)
+
+
+async def held_of(request: Request) -> dict[str, Any]:
+    """What was being sent, and where to.
 
     Passwords and codes are typed again: a page that is left open never holds one.
     """
     if request.url.path.startswith(ACCOUNT):
-        return render(request, "sign_in.html", {"next": ACCOUNT} | ways_in(request), 401)
+        return {"next": ACCOUNT, "held": ""}
     sent = await request.form(max_part_size=MOST_BYTES)
     typed = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
-    told = {"next": request.url.path, "held": urlencode(typed)} | ways_in(request)
-    return render(request, "sign_in.html", told, 401)
+    return {"next": request.url.path, "held": urlencode(typed)}
 
 
 def ways_in(request: Request) -> dict[str, bool]:
@@ -36,5 +41,9 @@ def ways_in(request: Request) -> dict[str, bool]:
 
 def send_again(request: Request, address: str, held: str) -> HTMLResponse:
     """A page with one button, which sends what was held to where it was going."""
-    typed = parse_qsl(held, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    return render(request, "send_again.html", {"address": address, "typed": typed})
+    return render(request, "send_again.html", {"address": address, "typed": typed_in(held)})
+
+
+def typed_in(held: str) -> list[tuple[str, str]]:
+    """The fields of what is held, as a form has them."""
+    return parse_qsl(held, keep_blank_values=True, max_num_fields=MOST_FIELDS)

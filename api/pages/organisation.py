@@ -10,8 +10,10 @@ from fastapi.responses import RedirectResponse, Response
 from api.access import Running, open_to_all
 from api.cookies import Cookie, drop_cookie, read_cookie, set_cookie
 from api.oidc import NoRole, NotVouched, Organisation
+from api.pages.home import HOME, within
 from api.pages.render import render
-from api.pages.sign_in import HOME, enter, origin_of, sign_in_page, within
+from api.pages.sign_in import enter, origin_of, sign_in_page
+from api.sign_in_log import Factor, Outcome, note_try
 from api.wiring import System
 from domain.base import NotFound, Reason
 from services.people import Claim
@@ -86,6 +88,7 @@ async def come_back(
         return _over(request, NO_ANSWER, *going, 502)
     except NoRole as refused:
         system.people.not_admitted(refused.subject)
+        note_try(request, Factor.ORGANISATION, Outcome.REFUSED)
         return _dropped(request, render(request, "no_role.html", {}, 403))
     return _let_in(request, system, claim, *going)
 
@@ -94,6 +97,7 @@ def _let_in(request: Request, system: System, claim: Claim, next: str, held: str
     entry = system.people.admit(claim, origin_of(request))
     if entry is None:
         return _over(request, LEFT, next, held, 403)
+    note_try(request, Factor.ORGANISATION, Outcome.SIGNED_IN, entry.person)
     return _dropped(request, enter(request, entry, next, held))
 
 
@@ -113,6 +117,7 @@ async def _away(request: Request, system: System, next: str, held: str) -> Respo
 
 
 def _over(request: Request, reason: Reason, next: str, held: str, status: int) -> Response:
+    note_try(request, Factor.ORGANISATION, Outcome.REFUSED)
     return _dropped(request, sign_in_page(request, next, held, reason, status=status))
 
 

@@ -10,8 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 from api.access import Permission, Running, SignedIn, may
 from api.access_words import PURPOSES, RECORDS
 from api.consulting import ACCESS_LOG, REGISTER, PurposeNeeded
+from api.pages.home import within
 from api.pages.render import render
-from api.pages.sign_in import within
 from api.said_purpose import LONGEST_NOTE, check_note
 from domain.base import Malformed, NotFound, Reason
 from services.purposes import Purpose, Said

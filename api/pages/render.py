@@ -81,13 +81,16 @@ def owed_by(request: Request, who: Person | None) -> list[str]:
 
 
 def reader_of(request: Request) -> Person | None:
-    """Whoever is signed in, also where a page is open to all or is the answer to a problem."""
+    """Whoever is signed in, also where a page is open to all or is the answer to a problem.
+
+    Nobody yet, where there is something that they must do first.
+    """
     who: Person | None = getattr(request.state, "who", None)
     session = read_cookie(request, Cookie.SESSION)
     if who is None and session:
         with suppress(SQLAlchemyError):
             who = request.state.system.people.by_session(session)
-    return who
+    return who if who is None or who.must is None else None
 
 
 def fragment(request: Request) -> bool:

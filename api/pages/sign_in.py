@@ -1,7 +1,6 @@
 """Signing in, with the second factor where there is one, and out."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -9,16 +8,18 @@ from fastapi.responses import RedirectResponse, Response
 from api.access import Running, open_to_all
 from api.browsers import browser_words
 from api.cookies import Cookie, drop_cookie, read_cookie, set_cookie
-from api.pages.held import send_again, ways_in
-from api.pages.home import home_of
+from api.pages.before import go_on
+from api.pages.held import ways_in
+from api.pages.home import HOME, home_of, within
 from api.pages.render import reader_of, render
 from api.pages.waiting import to_wait, too_many
+from api.sign_in_log import Factor, Outcome, note_try
+from api.wiring import System
 from domain.base import Reason
-from services.people import Entry, Origin, TooManyAttempts
+from services.people import Entry, Kind, Origin, TooManyAttempts
 
 router = APIRouter(dependencies=[open_to_all()])
 
-HOME = "/incidents"
 WRONG = Reason(
     code="NotRecognised",
     text="The name and the password do not belong together. Check both.",
@@ -57,12 +58,16 @@ def sign_in(
     held: Annotated[str, Form()] = "",
 ) -> Response:
     """A session, or the question for the code; a session that was there before ends."""
+    account = known_account(system, person.strip())
     if not system.settings.local_accounts:
+        note_try(request, Factor.PASSWORD, Outcome.REFUSED, account)
         return sign_in_page(request, next, held, ELSEWHERE, status=403)
     try:
         entry = system.people.sign_in(person.strip(), password, origin_of(request))
     except TooManyAttempts as tried:
+        note_try(request, Factor.PASSWORD, Outcome.TOO_MANY, account)
         return to_wait(sign_in_page(request, next, held, too_many(tried), person=person), tried)
+    note_try(request, Factor.PASSWORD, outcome_of(entry), account)
     if entry is None:
         return sign_in_page(request, next, held, WRONG, person=person, status=401)
     if not entry.waits:
@@ -88,12 +93,17 @@ def give_code(
 ) -> Response:
     """The second factor: a new secret for the session in place of the one that waited for it."""
     half = read_cookie(request, Cookie.SESSION)
+    known = system.people.credentials.recognise(Kind.HALF, half)
+    account = known.ref if known is not None else ""
     try:
         entry = system.people.second_step(half, code, origin_of(request))
     except LookupError:
+        note_try(request, Factor.CODE, Outcome.TOO_LATE)
         return sign_in_page(request, next, held, TOO_LATE, status=401)
     except TooManyAttempts as tried:
+        note_try(request, Factor.CODE, Outcome.TOO_MANY, account)
         return to_wait(code_page(request, next, held, too_many(tried)), tried)
+    note_try(request, Factor.CODE, outcome_of(entry), account)
     if entry is None:
         return code_page(request, next, held, WRONG_CODE, 401)
     return enter(request, entry, next, held)
@@ -131,13 +141,23 @@ def code_page(
 def enter(request: Request, entry: Entry, next: str, held: str = "") -> Response:
     """Go on to where somebody was going, signed in under a secret that is new."""
     request.state.system.people.sign_out(read_cookie(request, Cookie.SESSION))
-    person = request.state.system.people.find(entry.person)
-    address = home_of(person) if next == HOME else within(next)
-    answer = send_again(request, address, held) if held else RedirectResponse(address, 303)
+    answer = go_on(request, entry.secret, next, held)
     set_cookie(request, answer, Cookie.SESSION, entry.secret)
     if entry.device:
         set_cookie(request, answer, Cookie.DEVICE, entry.device)
     return answer
+
+
+def known_account(system: System, typed: str) -> str:
+    """The reference of the account that has this name; of none other is a word kept."""
+    account = system.people.find(typed)
+    return account.ref if account is not None else ""
+
+
+def outcome_of(entry: Entry | None) -> Outcome:
+    if entry is None:
+        return Outcome.WRONG
+    return Outcome.CODE_WANTED if entry.waits else Outcome.SIGNED_IN
 
 
 def origin_of(request: Request) -> Origin:
@@ -147,13 +167,3 @@ def origin_of(request: Request) -> Origin:
         browser=browser_words(request.headers.get("user-agent", "")),
         device=read_cookie(request, Cookie.DEVICE),
     )
-
-
-def within(address: str) -> str:
-    """The address where it is a page of box1, else the first page: never another site."""
-    try:
-        split = urlsplit(address)
-    except ValueError:
-        return HOME
-    ours = address.startswith("/") and not split.scheme and not split.netloc
-    return address if ours and "\\" not in address and not address.startswith("//") else HOME

@@ -3,7 +3,7 @@
 from services.people.credentials import MOST_TOKEN_DAYS, TOKEN_DAYS, Credential, Credentials, Kind
 from services.people.directory import Account, People
 from services.people.passwords import LONGEST, SHORTEST
-from services.people.person import READ, WRITE, Claim, Entry, Origin, Person
+from services.people.person import READ, WRITE, Claim, Entry, Must, Origin, Person
 from services.people.second_factor import Sealer
 from services.people.tries import TooManyAttempts
 
@@ -20,6 +20,7 @@ __all__ = [
     "Credentials",
     "Entry",
     "Kind",
+    "Must",
     "Origin",
     "People",
     "Person",

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Row, bindparam, delete, func, insert, select, update
 
-from services.people.person import WRITE, Person
+from services.people.person import WRITE, Must, Person
 from services.people.sealed_words import SealedWords
 from services.people.tables import aware, credentials, hashed, naive, people
 
@@ -47,8 +47,17 @@ class Credential:
 class Credentials:
     """Only hashes of secrets are stored, so nobody who reads the database can use one."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], words: SealedWords) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        words: SealedWords,
+        *,
+        demanding: bool = False,
+    ) -> None:
+        """`demanding` where a password alone is not enough to do anything with."""
         self._engine, self._clock, self._words = engine, clock, words
+        self._demanding = demanding
 
     def issue(
         self,
@@ -93,7 +102,16 @@ class Credentials:
             program=kind == Kind.TOKEN,
             scope=row.scope or WRITE,
             standing_purpose=self._words.under(row.ref, row.purpose),
+            must=self._must(row) if kind == Kind.SESSION else None,
         )
+
+    def _must(self, row: Row[Any]) -> Must | None:
+        """Whoever signs in with their organisation has no password here, and nothing to do."""
+        if not row.has_password:
+            return None
+        if row.first_until is not None:
+            return Must.CHOOSE_PASSWORD
+        return Must.ADD_SECOND_FACTOR if self._demanding and row.one_factor else None
 
     def known(self, kind: Kind, secret: str, ref: str) -> str | None:
         """The id of a secret that is this person's, where it is."""
@@ -158,10 +176,15 @@ def _over(row: Row[Any], kind: Kind, now: datetime) -> bool:
 
 
 def _who() -> Any:
-    columns = ("ref", "name", "role", "region", "officer")
+    columns = ("ref", "name", "role", "region", "officer", "first_until")
     came = ("last_seen", "ends", "scope", "purpose")
     return (
-        select(*(people.c[name] for name in columns), *(credentials.c[name] for name in came))
+        select(
+            *(people.c[name] for name in columns),
+            *(credentials.c[name] for name in came),
+            people.c.password.is_not(None).label("has_password"),
+            people.c.second_factor.is_(None).label("one_factor"),
+        )
         .join(credentials, credentials.c.person == people.c.ref)
         .where(
             credentials.c.secret_sha256 == bindparam("secret"),

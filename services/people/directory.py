@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine, Row, insert, select, update
 
@@ -17,7 +18,7 @@ from services.people.credentials import (
     Kind,
     person_of,
 )
-from services.people.passwords import FOR_CODES, FOR_PASSWORDS, Cost, Passwords, check_new
+from services.people.passwords import FOR_CODES, FOR_PASSWORDS, Cost, Passwords, check_new, readable
 from services.people.person import WRITE, Claim, Entry, Origin, Person
 from services.people.saved_views import SavedViews
 from services.people.sealed_words import SealedWords
@@ -26,6 +27,7 @@ from services.people.tables import aware, hashed, make_tables, naive, people
 from services.people.tries import Tries, code_limits, own_limits, password_limits
 
 NOWHERE = Origin()
+FIRST_PASSWORD_LASTS, FIRST_PASSWORD_GROUPS = timedelta(days=7), 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +49,13 @@ class People:
         clock: Callable[[], datetime],
         sealer: Sealer,
         cost: Cost = FOR_PASSWORDS,
+        *,
+        demanding: bool = False,
     ) -> None:
         self._engine, self._clock = engine, clock
         self._passwords, self._tries = Passwords(cost), Tries(engine, clock)
         words = SealedWords(sealer)
-        self.credentials = Credentials(engine, clock, words)
+        self.credentials = Credentials(engine, clock, words, demanding=demanding)
         self.carried = Carried(engine, clock)
         self.second_factor = SecondFactor(engine, clock, sealer, min(cost, FOR_CODES))
         self.saved_views = SavedViews(engine, words)
@@ -63,12 +67,26 @@ class People:
         """Add an account, or replace what is known of it; without a password it cannot sign in."""
         if password:
             check_new(password, person.ref, person.name)
+        self._enrol(person, password, None)
+
+    def enrol_anew(self, person: Person) -> str:
+        """The same with a random password, which must soon be replaced; told once.
+
+        Whoever is signed in as them is signed out.
+        """
+        password = readable(FIRST_PASSWORD_GROUPS)
+        self._enrol(person, password, naive(self._clock()) + FIRST_PASSWORD_LASTS)
+        self.end_sessions(person.ref)
+        return password
+
+    def _enrol(self, person: Person, password: str | None, until: datetime | None) -> None:
         row = {
             "name": person.name,
             "role": person.role,
             "region": person.region,
             "officer": person.officer,
             "password": self._passwords.hash(password) if password else None,
+            "first_until": until,
             "left_at": None,
         }
         with self._engine.begin() as connection:
@@ -122,8 +140,7 @@ class People:
         number = self._tries.begin(limits)
         with self._engine.connect() as connection:
             row = connection.execute(select(people).where(people.c.ref == ref)).first()
-        expected = row.password if row is not None and row.left_at is None else None
-        if not self._passwords.matches(password, expected):
+        if not self._passwords.matches(password, self._expected(row)):
             return None
         self._tries.right(number, limits)
         if row is not None and row.second_factor is not None:
@@ -159,8 +176,8 @@ class People:
         limits = own_limits(ref)
         number = self._tries.begin(limits)
         with self._engine.connect() as connection:
-            expected = connection.scalar(select(people.c.password).where(people.c.ref == ref))
-        right = self._passwords.matches(password, expected)
+            row = connection.execute(select(people).where(people.c.ref == ref)).first()
+        right = self._passwords.matches(password, self._expected(row))
         if right:
             self._tries.right(number, limits)
         return right
@@ -169,10 +186,13 @@ class People:
         """Everybody else who is signed in as them is signed out; Malformed says what is wrong."""
         if not self.is_password(person.ref, old):
             raise Malformed.because("PasswordWrong", "This is not your password now.", "old")
+        if new == old:
+            raise Malformed.because("PasswordNotNew", "Choose another than you have now.", "new")
         check_new(new, person.ref, person.name, field="new")
         changed = update(people).where(people.c.ref == person.ref)
         with self._engine.begin() as connection:
-            connection.execute(changed.values(password=self._passwords.hash(new)))
+            changed = changed.values(password=self._passwords.hash(new), first_until=None)
+            connection.execute(changed)
         self.end_others(person)
 
     def end_others(self, person: Person) -> None:
@@ -250,6 +270,13 @@ class People:
         label = next((each.label for each in mine if each.id == person.credential), "")
         self.credentials.end_one(person.ref, person.credential)
         return self.credentials.issue(Kind.SESSION, person.ref, LONGEST_SESSION, label=label)
+
+    def _expected(self, row: Row[Any] | None) -> str | None:
+        """The hash of the password that somebody may use now, if there is one."""
+        if row is None or row.left_at is not None:
+            return None
+        over = row.first_until is not None and row.first_until <= naive(self._clock())
+        return None if over else row.password
 
     def _enter(self, ref: str, origin: Origin, device: str | None) -> Entry:
         kept = origin.device

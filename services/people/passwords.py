@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from secrets import token_urlsafe
+from secrets import choice, token_urlsafe
 from threading import BoundedSemaphore
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ SHORTEST, LONGEST = 12, 128
 AT_ONCE = 4  # each takes so much memory meanwhile, whoever asks
 EASY_GUESSES = 1_000_000
 PRODUCT = "box1"
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are read for one another
+GROUP = 5
 
 
 class Cost(NamedTuple):
@@ -50,6 +52,11 @@ class Passwords:
         with self._room:
             alike = self._hasher.verify(password[: LONGEST * 4], expected or self._nobodys)
         return alike and expected is not None
+
+
+def readable(groups: int) -> str:
+    """A random secret that can be read out and typed: five letters a group, 24 bits each."""
+    return "-".join("".join(choice(LETTERS) for _ in range(GROUP)) for _ in range(groups))
 
 
 def check_new(password: str, *known_of_them: str, field: str = "password") -> None:

@@ -1,8 +1,16 @@
 """Somebody who may sign in, and where they come from when they do."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 READ, WRITE = "read", "write"
+
+
+class Must(StrEnum):
+    """What somebody who signed in with a password has to do before anything else is answered."""
+
+    CHOOSE_PASSWORD = "choose a password"
+    ADD_SECOND_FACTOR = "add a second factor"
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class Person:
     scope: str = field(default=WRITE, compare=False)
     attended: bool = field(default=True, compare=False)
     asked: bool = field(default=False, compare=False)
+    must: Must | None = field(default=None, compare=False)
 
     @property
     def actor(self) -> str:

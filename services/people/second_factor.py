@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from hmac import compare_digest
-from secrets import choice
 from typing import Protocol
 
 from pyotp import TOTP, random_base32
 from sqlalchemy import Engine, delete, insert, or_, select, update
 
-from services.people.passwords import Cost, Passwords
+from services.people.passwords import Cost, Passwords, readable
 from services.people.tables import people, recovery_codes
 
 ISSUER, PERIOD_SECONDS = "box1", 30
-CODES, HALF = 10, 5
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are read for one another
+CODES, GROUPS = 10, 2
 
 
 class Sealer(Protocol):
@@ -67,7 +65,7 @@ class SecondFactor:
 
     def new_recovery_codes(self, ref: str) -> list[str]:
         """Ten new codes in place of those before; told once."""
-        codes = [f"{_letters()}-{_letters()}" for _ in range(CODES)]
+        codes = [readable(GROUPS) for _ in range(CODES)]
         rows = [{"person": ref, "code": self._hashes.hash(_plain(code))} for code in codes]
         with self._engine.begin() as connection:
             connection.execute(delete(recovery_codes).where(recovery_codes.c.person == ref))
@@ -122,10 +120,6 @@ class SecondFactor:
     def _set(self, ref: str, **values: object) -> None:
         with self._engine.begin() as connection:
             connection.execute(update(people).where(people.c.ref == ref).values(**values))
-
-
-def _letters() -> str:
-    return "".join(choice(LETTERS) for _ in range(HALF))
 
 
 def _plain(code: str) -> str:

@@ -27,6 +27,7 @@ people = Table(
     Column("region", Text),
     Column("officer", Text),
     Column("password", Text),
+    Column("first_until", DateTime),
     Column("subject", Text, index=True),
     Column("left_at", DateTime),
     Column("second_factor", LargeBinary),

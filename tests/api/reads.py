@@ -54,6 +54,8 @@ SHOWS_NO_RECORD = {
     "/sign-in/organisation",
     "/sign-in/organisation/back",
     "/account",
+    "/account/own-password",
+    "/account/second-factor",
     "/purpose",
     "/accessibility",
     "/privacy",

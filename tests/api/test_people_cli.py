@@ -10,7 +10,7 @@ from api.cli import app
 from api.running import Unusable
 from api.settings import read_settings
 from api.storage import open_storage, utc_now
-from services.people import People
+from services.people import Must, People
 
 PASSWORD = "nine green lanterns"
 
@@ -33,7 +33,7 @@ def run(shell: CliRunner, command: str, typed: str = "") -> Result:
 
 
 def add(shell: CliRunner, password: str = PASSWORD) -> Result:
-    return run(shell, "person add amina --role auditor", f"{password}\n{password}\n")
+    return run(shell, "person add amina --role auditor --ask", f"{password}\n{password}\n")
 
 
 def test_a_token_has_a_scope_an_end_and_a_purpose(shell: CliRunner, people: People) -> None:
@@ -75,6 +75,30 @@ def test_a_password_that_may_not_be_set_makes_no_account(shell: CliRunner, peopl
     assert isinstance(refused.exception, Unusable)
     assert "stolen elsewhere" in str(refused.exception)
     assert people.find("amina") is None
+
+
+def test_a_first_password_is_made_here_and_shown_once(shell: CliRunner, people: People) -> None:
+    password = run(shell, "person add amina --role auditor").stdout.strip()
+    entry = people.sign_in("amina", password)
+    assert entry is not None
+    person = people.by_session(entry.secret)
+    again = run(shell, "person add amina --role auditor").stdout.strip()
+
+    assert person is not None
+    assert person.must is Must.CHOOSE_PASSWORD
+    assert again != password
+    assert people.by_session(entry.secret) is None, "whoever had it is signed out"
+    assert again not in run(shell, "person list").stdout
+
+
+def test_a_password_that_its_owner_types_is_their_own(shell: CliRunner, people: People) -> None:
+    add(shell)
+    entry = people.sign_in("amina", PASSWORD)
+    assert entry is not None
+    person = people.by_session(entry.secret)
+
+    assert person is not None
+    assert person.must is None
 
 
 def test_a_change_and_a_leaving_count_from_the_next_request(

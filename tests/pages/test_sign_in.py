@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from api.pages.sign_in import within
+from api.pages.home import within
 from tests.site import Site
 
 
