@@ -1,6 +1,7 @@
 """The whole of box1, as `make run` starts it, for tests that use it from outside."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -66,16 +67,26 @@ class Visitor(httpx2.Client):
 @contextmanager
 def demonstration(folder: Path) -> Iterator[Site]:
     """box1 serving the demonstration from a folder; it ends with the block."""
+    with served(folder, "--demonstration") as url:
+        yield Site(url, _sign_ins(folder))
+
+
+@contextmanager
+def served(folder: Path, *options: str, **settings: str) -> Iterator[str]:
+    """Where box1 serves what is in a folder; it ends with the block."""
     url = f"http://127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "api.cli", "serve", "--demonstration", "--data", str(folder)]
+    command = [sys.executable, "-m", "api.cli", "serve", *options, "--data", str(folder)]
     printed = folder.with_suffix(".log")
     with printed.open("w") as output:
         process = subprocess.Popen(
-            [*command, "--port", url.rpartition(":")[2]], stdout=output, stderr=subprocess.STDOUT
+            [*command, "--port", url.rpartition(":")[2]],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=os.environ | settings,
         )
         try:
             _await_ready(process, url, printed)
-            yield Site(url, _sign_ins(folder))
+            yield url
         finally:
             process.terminate()
             process.wait(PATIENCE_SECONDS)

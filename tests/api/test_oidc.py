@@ -1,5 +1,6 @@
 """Signing in with an organisation's own sign-in, against a provider that is a real process."""
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -289,3 +290,20 @@ async def test_a_provider_that_does_not_answer_is_told_as_such(
 def test_settings_that_would_let_nobody_or_anybody_in_are_refused(given: dict[str, object]) -> None:
     with pytest.raises(SettingsWrong):
         read_settings(**given)
+
+
+async def test_each_sign_in_leaves_a_line_with_the_account_that_it_is(
+    http: httpx2.AsyncClient, played: HttpStage, sso: Provider, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "api.sign_in_log")
+    await sign_in(http, sso, "amina")
+    sso.say("ben", {"name": "Ben Example", "roles": ["none of ours"]})
+    await sign_in(http, sso, "ben")
+    await http.get(BACK, params={"state": "guessed", "code": "guessed"})
+    fields = [record.__dict__["fields"] for record in caplog.records]
+
+    assert [(told["factor"], told["outcome"], told["account"]) for told in fields] == [
+        ("organisation", "signed in", only(played).ref),
+        ("organisation", "refused", ""),
+        ("organisation", "refused", ""),
+    ]

@@ -1,17 +1,19 @@
 """The pages of signing in and of one's account that no link leads to: valid and accessible."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pyotp import TOTP
 
 from tests import html
 from tests.browser import axe
 from tests.browser.conftest import NARROW, NARROWEST, Visit
-from tests.site import Site
+from tests.site import Site, served
 
 pytestmark = pytest.mark.browser
 
@@ -74,6 +76,41 @@ def test_a_second_factor_from_setting_up_to_removing(
     page.get_by_role("button", name="Remove the second factor").click()
 
     assert "The second factor is removed." in page.get_by_role("main").inner_text()
+
+
+def test_from_a_first_password_to_a_second_factor_that_is_required(
+    browser: Browser, tmp_path: Path
+) -> None:
+    data, own = tmp_path / "box1", "seven blue kettles"
+    command = [sys.executable, "-m", "api.cli", "person", "add", "amina", "--role", "head_of_se"]
+    added = subprocess.run(
+        [*command, "--data", str(data)], capture_output=True, text=True, check=True
+    )
+    first = added.stdout.strip()
+    with served(data, BOX1_SECOND_FACTOR="required") as url:
+        page = browser.new_page(base_url=url, viewport={"width": NARROW, "height": 900})
+        page.goto("/figures")
+        sign_in(page, "amina", first)
+        checked(page, "Choose your own password", tmp_path / "choose")
+        page.get_by_label("The password that you were given").fill(first)
+        page.get_by_label("Your own password").fill("short")
+        page.get_by_role("button", name="Use my own password").click()
+        checked(page, "Choose your own password", tmp_path / "refused")
+        page.get_by_label("The password that you were given").fill(first)
+        page.get_by_label("Your own password").fill(own)
+        page.get_by_role("button", name="Use my own password").click()
+        checked(page, "Set up a second factor first", tmp_path / "first")
+        page.get_by_label("Your password").fill(own)
+        page.get_by_role("button", name="Set up a second factor").click()
+        checked(page, "Set up a second factor", tmp_path / "set-up")
+        key = page.locator("figcaption code").inner_text().replace(" ", "")
+        page.get_by_label("Code").fill(TOTP(key).now())
+        page.get_by_role("button", name="Use it from now on").click()
+        checked(page, "Your recovery codes", tmp_path / "codes")
+        page.get_by_role("link", name="I have kept them").click()
+
+        assert page.url == f"{url}/figures"
+        page.context.close()
 
 
 def test_a_token_from_making_to_revoking(analyst: Page, tmp_path: Path) -> None:

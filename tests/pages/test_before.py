@@ -1,7 +1,7 @@
 """Who has to do one thing first is led to it from everywhere, and shown nothing else."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,14 @@ from services.people import Claim, Must, Person
 AMINA = Person("amina", "Amina Example", "head_of_se")
 PASSWORD, OWN = "seven blue kettles", "nine green lanterns"
 PASSWORD_FORM, FACTOR_FORM = (WAYS[must][0] for must in Must)
+NOWHERE: Mapping[str, str] = {}
 HELD = {"next": "/incidents/raise", "held": "title=The+crowd"}
 CODES = {Must.CHOOSE_PASSWORD: "PasswordNotChosen", Must.ADD_SECOND_FACTOR: "SecondFactorMissing"}
 
 
 @asynccontextmanager
 async def signed_in(
-    must: Must | None, folder: Path, nats: NatsServer, **more: str
+    must: Must | None, folder: Path, nats: NatsServer, going: Mapping[str, str] = NOWHERE
 ) -> AsyncIterator[tuple[HttpStage, httpx2.Response, str]]:
     """Amina signs in, and has to do this first: the system, the answer, and her password."""
     asked: Any = {"second_factor": "required"} if must is Must.ADD_SECOND_FACTOR else {}
@@ -38,7 +39,7 @@ async def signed_in(
         else:
             played.system.people.enrol(AMINA, PASSWORD)
         played.http.headers["Origin"] = "http://box1"
-        answer = await sign_in(played.http, password, **more)
+        answer = await sign_in(played.http, password, **going)
         yield played, answer, password
 
 
@@ -77,7 +78,7 @@ async def test_nothing_is_answered_but_the_way_to_do_it(
             }
             walked += 1
             if not told["api" if path.startswith("/api/") else method]:
-                wrong.append((method, path, answer.status_code))
+                wrong.append((method, path, str(answer.status_code)))
             if AMINA.name in answer.text:
                 wrong.append((method, path, "names her"))
 
@@ -115,7 +116,7 @@ async def test_a_password_of_ones_own_leads_to_where_one_was_going(
     tmp_path: Path, own_nats_server: NatsServer
 ) -> None:
     wanted = Must.CHOOSE_PASSWORD, tmp_path, own_nats_server
-    async with signed_in(*wanted, next="/work") as (played, shown, first):
+    async with signed_in(*wanted, {"next": "/work"}) as (played, shown, first):
         http = played.http
         assert 'name="next" value="/work"' in shown.text
         form = {"old": first, "new": first, "next": "/work"}
@@ -136,7 +137,7 @@ async def test_what_was_typed_survives_choosing_a_password(
     tmp_path: Path, own_nats_server: NatsServer
 ) -> None:
     wanted = Must.CHOOSE_PASSWORD, tmp_path, own_nats_server
-    async with signed_in(*wanted, **HELD) as (played, shown, first):
+    async with signed_in(*wanted, HELD) as (played, shown, first):
         form = HELD | {"old": "wrong", "new": OWN}
         wrong = await played.http.post(PASSWORD_FORM, data=form)
         right = await played.http.post(PASSWORD_FORM, data=form | {"old": first})
@@ -151,7 +152,7 @@ async def test_where_a_second_factor_is_asked_it_is_set_up_and_then_one_goes_on(
     tmp_path: Path, own_nats_server: NatsServer
 ) -> None:
     wanted = Must.ADD_SECOND_FACTOR, tmp_path, own_nats_server
-    async with signed_in(*wanted, **HELD) as (played, shown, _):
+    async with signed_in(*wanted, HELD) as (played, shown, _):
         http = played.http
         wrong = await http.post(FACTOR_FORM, data=HELD | {"password": "wrong"})
         offered = await http.post(FACTOR_FORM, data=HELD | {"password": PASSWORD})
@@ -217,7 +218,7 @@ async def test_neither_programs_nor_the_organisations_people_have_to_do_anything
 async def test_where_it_is_only_offered_nothing_comes_first(
     tmp_path: Path, own_nats_server: NatsServer
 ) -> None:
-    async with signed_in(None, tmp_path, own_nats_server, next="/work") as (played, answer, _):
+    async with signed_in(None, tmp_path, own_nats_server, {"next": "/work"}) as (played, answer, _):
         there = await played.http.get("/work")
 
     assert answer.headers["location"] == "/work"
