@@ -47,6 +47,11 @@ def colleagues(situation: Situation) -> Sequence[Choice]:
     return situation.colleagues
 
 
+def governance(situation: Situation) -> Sequence[Choice]:
+    """Those who decide about information, of whom some acts need two."""
+    return situation.governance
+
+
 def forces(situation: Situation) -> Sequence[Choice]:
     return situation.forces
 

@@ -4,7 +4,7 @@ from api.forms.choosing import Listed, OneOf, YesNo
 from api.forms.form import Form
 from api.forms.moments import Day
 from api.forms.rows import Rows
-from api.forms.shared import colleague
+from api.forms.shared import second_person
 from api.forms.situation import Choice, Situation, always
 from api.forms.typed import Text
 from api.register_words import OUTCOMES
@@ -81,7 +81,7 @@ DECIDE_ERASURE = Form(
                 ),
             ),
         ),
-        colleague("second_person", "Who is to confirm it?"),
+        second_person("Who is to confirm it?"),
     ),
 )
 CONFIRM_ERASURE = Form(

@@ -4,7 +4,7 @@ from api.forms.choices import colleagues, entries, late_milestones, open_flags
 from api.forms.choosing import AnyOf, Listed, YesNo
 from api.forms.form import Form
 from api.forms.moments import Day
-from api.forms.shared import HAPPENED, MARKING, colleague
+from api.forms.shared import HAPPENED, MARKING, colleague, second_person
 from api.forms.typed import EachLine, Hidden, LongText, Number, Text
 
 FLAG_TO_INVESTIGATION = Form(
@@ -100,7 +100,7 @@ RELEASE_LEGAL_HOLD = Form(
     fields=(
         Text(name="basis", label="On what basis?", limit=200, missing="Say on what basis"),
         Day(name="review_at", label="Reviewed on"),
-        colleague("second_person", "Who is the second person?", missing="Choose the second person"),
+        second_person("Who is the second person?", missing="Choose the second person"),
     ),
 )
 EXPLAIN_BREACH = Form(

@@ -1,6 +1,6 @@
 """Questions that several forms ask in the same words."""
 
-from api.forms.choices import askers, colleagues, stakeholders
+from api.forms.choices import askers, colleagues, governance, stakeholders
 from api.forms.choosing import AnyOf, Listed, OneOf, Suggested
 from api.forms.field import Field
 from api.forms.moments import Moment
@@ -37,6 +37,10 @@ def why(label: str = "Why?", hint: str = "At least 20 characters.") -> Field:
 
 def colleague(name: str, label: str, missing: str = "", hint: str = "") -> Listed:
     return Listed(name=name, label=label, hint=hint, missing=missing, choices=colleagues)
+
+
+def second_person(label: str, missing: str = "") -> Listed:
+    return Listed(name="second_person", label=label, missing=missing, choices=governance)
 
 
 def stakeholder(name: str, label: str, missing: str = "", together: bool = False) -> Suggested:

@@ -35,6 +35,7 @@ class Situation:
     response: Response | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     colleagues: Sequence[Choice] = ()
+    governance: Sequence[Choice] = ()
     stakeholders: Sequence[Choice] = ()
     forces: Sequence[Choice] = ()
     entries: Sequence[Choice] = ()

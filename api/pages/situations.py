@@ -37,6 +37,7 @@ def around(system: System) -> Situation:
         now=system.clock(),
         names=names_of_people(system),
         colleagues=colleagues(system),
+        governance=colleagues(system, Role.INFO_GOVERNANCE),
         forces=forces(system),
     )
 
@@ -58,6 +59,7 @@ def situation_of(system: System, reading: Reading, verb: str, who: Person) -> Si
     return replace(
         situation,
         colleagues=colleagues(system),
+        governance=colleagues(system, Role.INFO_GOVERNANCE),
         forces=forces(system),
         stakeholders=registered(system) if allowed(who, Permission.READ_REGISTER) else [],
         entries=latest_entries(reading, situation.names),
@@ -106,12 +108,13 @@ def forces(system: System) -> list[Choice]:
     return sorted(known, key=lambda force: force.label)
 
 
-def colleagues(system: System) -> list[Choice]:
-    """Everybody with an account who has not left, by name, with what they do."""
+def colleagues(system: System, role: Role | None = None) -> list[Choice]:
+    """Everybody with an account (and this role) who has not left, by name, with what they do."""
     people = sorted(system.people.present(), key=lambda person: person.name.casefold())
     return [
         Choice(value=person.actor, label=f"{person.name}, {plain(ROLES, person.role)}")
         for person in people
+        if role in (None, person.role)
     ]
 
 
