@@ -115,6 +115,7 @@ def add_person(settings: Settings, who: Person, password: str | None) -> str | N
             storage.people.enrol(who, password)
         except Malformed as refused:
             raise Unusable(refused.reasons[0].text) from None
+        storage.people.end_sessions(who.ref)
     return None
 
 

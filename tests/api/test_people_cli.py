@@ -99,6 +99,8 @@ def test_a_password_that_its_owner_types_is_their_own(shell: CliRunner, people: 
 
     assert person is not None
     assert person.must is None
+    add(shell)
+    assert people.by_session(entry.secret) is None, "whoever had it is signed out"
 
 
 def test_a_change_and_a_leaving_count_from_the_next_request(
