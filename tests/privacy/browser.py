@@ -15,6 +15,7 @@ from tests.privacy.people import Planted
 from tests.privacy.place import Place
 from tests.privacy.traces import Trace, traces
 
+REFERENCE = re.compile(r"INC-\d+-\d+|STK-\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 REFUSED_BODY = re.compile(r'<ul class="govuk-list govuk-error-summary__list">(.*?)</ul>', re.DOTALL)
 ODD = "odd"
 Pairs = Sequence[tuple[str, str]]
@@ -33,6 +34,7 @@ class Typed:
 
     def code(self, where: str) -> str:
         """A short word that stands beside what is typed there, and leads back to it."""
+        where = REFERENCE.sub("*", where)
         return self.codes.setdefault(where, f"kx{len(self.codes):04d}")
 
     def note(self, what: str, path: str, answer: httpx2.Response) -> None:

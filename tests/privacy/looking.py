@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import psycopg
@@ -51,27 +51,31 @@ def _cells(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
     for (table,) in tables:
         rows = connection.execute(f'SELECT * FROM "{table}"')
         names = [column[0] for column in rows.description]
-        for row in rows:
-            yield from (
-                (f"{table}.{name}", _bytes(value)) for name, value in zip(names, row, strict=True)
-            )
+        yield from _columns(table, names, rows.fetchall())
+
+
+def _columns(
+    table: str, names: Sequence[str], rows: Sequence[Sequence[object]]
+) -> Iterator[tuple[str, bytes]]:
+    """Everything that each column holds, a line a row."""
+    for name, values in zip(names, zip(*rows, strict=True), strict=False):
+        yield f"{table}.{name}", b"\n".join(map(_bytes, values))
 
 
 def in_postgresql(url: str, *, everything: bool = False) -> tuple[list[Trace], dict[str, int]]:
-    """Every column of every table; and how often in the columns that are plain by design."""
+    """Every column of every table; and which words are in the columns that are plain by design."""
     found: list[Trace] = []
     allowed: dict[str, int] = {}
     with psycopg.connect(url) as connection:
         for table in _tables(connection):
             rows = connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
             names = [column.name for column in rows.description or ()]
-            for row in rows:
-                for name, value in zip(names, row, strict=True):
-                    hits = traces(f"table {table}.{name}", _bytes(value))
-                    if hits and not everything and table.split("_")[0] in PLAIN_BY_DESIGN:
-                        allowed[f"{table}.{name}"] = allowed.get(f"{table}.{name}", 0) + len(hits)
-                    else:
-                        found += hits
+            for where, held in _columns(table, names, rows.fetchall()):
+                hits = traces(f"table {where}", held)
+                if hits and not everything and table.split("_")[0] in PLAIN_BY_DESIGN:
+                    allowed[where] = len(hits)
+                else:
+                    found += hits
     return found, allowed
 
 
