@@ -34,6 +34,7 @@ ACTIONS = MappingProxyType(
         Action.REPLAY.value: "Read as it was",
         Action.ERASE.value: "Erased",
         Action.REVIEW.value: "Urgent access reviewed",
+        Action.ACCOUNT.value: "Account changed",
     }
 )
 RECORDS = MappingProxyType(

@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from api.account_changes import SHELL, written_down
 from api.running import Unusable, add_person, create_token
 from api.settings import read_settings
-from api.storage import open_storage
+from api.storage import open_storage, utc_now
 from domain.vocabulary import Role
 from services.people import MOST_TOKEN_DAYS, TOKEN_DAYS, Account, Credential, Kind, People, Person
 
@@ -162,7 +163,8 @@ def list_people(data: Data = None) -> None:
 def _people(data: Path | None) -> Iterator[People]:
     with open_storage(read_settings(data=data)) as storage:
         storage.prepare()
-        yield storage.people
+        with written_down(storage, utc_now(), SHELL):
+            yield storage.people
 
 
 def _account(known: People, ref: str) -> Account:

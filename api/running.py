@@ -9,9 +9,10 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from api.account_changes import SHELL, written_down
 from api.logs import write_logs
 from api.settings import Settings
-from api.storage import open_storage
+from api.storage import open_storage, utc_now
 from api.views import open_the_views
 from api.wiring import run_relay, run_views
 from domain.base import Malformed
@@ -99,7 +100,8 @@ def create_token(
         storage.prepare()
         known = storage.people.find(who.ref)
         if known is None:
-            storage.people.enrol(who)
+            with written_down(storage, utc_now(), SHELL):
+                storage.people.enrol(who)
         elif (known.role, known.region) != (who.role, who.region):
             raise Unusable(f"{who.ref} is known as {known.role} in {known.region}.")
         return storage.people.issue_token(who.ref, days=days, scope=scope, purpose=purpose)
@@ -109,12 +111,13 @@ def add_person(settings: Settings, who: Person, password: str | None) -> str | N
     """The account, with this password; or else with a random first one, which is the answer."""
     with open_storage(settings) as storage:
         storage.prepare()
-        if password is None:
-            return storage.people.enrol_anew(who)
-        try:
-            storage.people.enrol(who, password)
-        except Malformed as refused:
-            raise Unusable(refused.reasons[0].text) from None
+        with written_down(storage, utc_now(), SHELL):
+            if password is None:
+                return storage.people.enrol_anew(who)
+            try:
+                storage.people.enrol(who, password)
+            except Malformed as refused:
+                raise Unusable(refused.reasons[0].text) from None
         storage.people.end_sessions(who.ref)
     return None
 

@@ -15,7 +15,7 @@ TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Action(StrEnum):
-    """What was done with a record."""
+    """What was done with a record; or that somebody was given an account or a role."""
 
     CONSULT = "consult"
     DISCLOSE = "disclose"
@@ -23,6 +23,7 @@ class Action(StrEnum):
     REPLAY = "replay"
     ERASE = "erase"
     REVIEW = "review"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, kw_only=True)

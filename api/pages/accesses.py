@@ -12,6 +12,7 @@ from services.access_log import Action, Logged
 
 ADDRESSES = {"INC-": "/incidents/", "STK-": "/stakeholders/"}
 MOST_NAMED = 6
+WITHOUT_PURPOSE = frozenset({Action.REVIEW, Action.ACCOUNT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,7 @@ def line_of(entry: Logged, names: dict[str, str]) -> Line:
         action=plain(ACTIONS, entry.action),
         record=RECORDS.get(entry.record, entry.record),
         log=log_of(entry.record),
-        purpose="" if entry.action is Action.REVIEW else plain(SAID, entry.purpose),
+        purpose="" if entry.action in WITHOUT_PURPOSE else plain(SAID, entry.purpose),
         note=entry.note,
         shown=in_short(entry),
         marking=entry.marking,

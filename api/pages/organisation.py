@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access import Running, open_to_all
+from api.account_changes import ORGANISATION, written_down
 from api.cookies import Cookie, drop_cookie, read_cookie, set_cookie
 from api.oidc import NoRole, NotVouched, Organisation
 from api.pages.home import HOME, within
@@ -94,7 +95,8 @@ async def come_back(
 
 
 def _let_in(request: Request, system: System, claim: Claim, next: str, held: str) -> Response:
-    entry = system.people.admit(claim, origin_of(request))
+    with written_down(system.storage, system.clock(), ORGANISATION):
+        entry = system.people.admit(claim, origin_of(request))
     if entry is None:
         return _over(request, LEFT, next, held, 403)
     note_try(request, Factor.ORGANISATION, Outcome.SIGNED_IN, entry.person)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access import Permission, Running, may
+from api.account_changes import written_down
 from api.pages.account import InPerson
 from api.pages.render import render
 from api.wiring import System
@@ -57,7 +58,8 @@ def change(
     errors = why_not(changed)
     if errors:
         return _page(request, system, replace(account, person=changed), who, errors)
-    system.people.change(changed)
+    with written_down(system.storage, system.clock(), who.ref, who.role):
+        system.people.change(changed)
     return RedirectResponse(f"{PEOPLE}/{ref}?done=changed", 303)
 
 
@@ -71,14 +73,18 @@ def sign_out(ref: str, system: Running, who: InPerson) -> Response:
 @router.post(f"{PEOPLE}/{{ref}}/leave")
 def leave(ref: str, system: Running, who: InPerson) -> Response:
     """They are out from their next request on, with all that they were signed in with."""
-    system.people.leave(_others(system, ref, who).person.ref)
+    account = _others(system, ref, who)
+    with written_down(system.storage, system.clock(), who.ref, who.role):
+        system.people.leave(account.person.ref)
     return RedirectResponse(f"{PEOPLE}/{ref}?done=left", 303)
 
 
 @router.post(f"{PEOPLE}/{{ref}}/come-back")
 def come_back(ref: str, system: Running, who: InPerson) -> Response:
     """They may sign in again; what they were signed in with before stays ended."""
-    system.people.come_back(_others(system, ref, who).person.ref)
+    account = _others(system, ref, who)
+    with written_down(system.storage, system.clock(), who.ref, who.role):
+        system.people.come_back(account.person.ref)
     return RedirectResponse(f"{PEOPLE}/{ref}?done=back", 303)
 
 
