@@ -50,6 +50,9 @@ REFUSALS: dict[int, dict[str, Any]] = {
         "You saw version 3, it is now at version 5.",
     ),
     413: _problem(413, "too-large", "This is too large to take in", "TooLarge", "Send less."),
+    414: _problem(
+        414, "too-long", "This address is too long", "TooLong", "Ask for less in one address."
+    ),
     422: _problem(
         422,
         "malformed",
