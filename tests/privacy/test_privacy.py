@@ -1,4 +1,4 @@
-"""A dozen people typed in everywhere, looked for everywhere, forgotten, and looked for again."""
+"""A few people typed in everywhere, looked for everywhere, forgotten, and looked for again."""
 
 from base64 import b64encode
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.privacy.planted import LEAKS
 from tests.privacy.run import Report, run
 from tests.privacy.traces import traces
 
-PEOPLE, PEOPLE_ON_POSTGRESQL = 12, 2
+PEOPLE, PEOPLE_ON_POSTGRESQL = 4, 1
 SOMEBODY = Planted(17)
 NEVER_IN_TIME = {"command incidents explain-breach", "form incidents explain-breach"}
 """A milestone is late after hours only, and nobody moves the clock of a system that is served."""
