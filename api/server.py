@@ -63,10 +63,16 @@ async def serving(app: ASGIApp, listening: socket) -> AsyncIterator[None]:
 
 
 def with_state(app: ASGIApp, state: Mapping[str, Any] | None) -> ASGIApp:
-    """The application as a server calls it: with its state in every request."""
+    """The application as a server calls it: with its state in every request.
+
+    Files are not handed to the server by path: it would send them without compressing them.
+    """
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        await app({**scope, "state": dict(state or {})}, receive, send)
+        offered = {**scope.get("extensions", {})}
+        offered.pop("http.response.pathsend", None)
+        changed = {**scope, "state": dict(state or {}), "extensions": offered}
+        await app(changed, receive, send)
 
     return application
 

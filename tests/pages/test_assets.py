@@ -2,6 +2,9 @@
 
 import re
 
+import httpx2
+
+from api.assets import asset
 from tests.site import Site
 
 
@@ -19,3 +22,12 @@ def test_a_file_without_a_version_is_asked_for_again(site: Site) -> None:
         policy = visitor.get("/static/vendor/govuk-frontend.min.js").headers["cache-control"]
 
     assert "immutable" not in policy
+
+
+def test_a_file_is_served_compressed(site: Site) -> None:
+    with httpx2.Client(base_url=site.url) as anybody:
+        answer = anybody.get(asset("app.css"), headers={"Accept-Encoding": "gzip"})
+
+    assert answer.status_code == 200
+    assert answer.headers["content-encoding"] == "gzip"
+    assert int(answer.headers.get("content-length", 0)) < len(answer.content) // 2
