@@ -1,6 +1,8 @@
 """The access log as auditors and information governance read it, on pages and as programs."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -18,20 +20,20 @@ async def world(played: HttpStage) -> World:
     return await build(played)
 
 
-def noted(played: HttpStage, many: int, **changed: object) -> None:
+def noted(played: HttpStage, many: int, **changed: Any) -> None:
     """So many entries as reads leave them."""
-    known = {
-        "at": played.system.clock(),
-        "who": "head",
-        "role": "head_of_se",
-        "action": Action.CONSULT,
-        "record": "STK-0001",
-        "marking": "OFFICIAL",
-        "purpose": "respond",
-        "credential": "0123456789abcdef",
-    }
+    read = Access(
+        at=played.system.clock(),
+        who="head",
+        role="head_of_se",
+        action=Action.CONSULT,
+        record="STK-0001",
+        marking="OFFICIAL",
+        purpose="respond",
+        credential="0123456789abcdef",
+    )
     for _ in range(many):
-        played.system.access_log.note(Access(**(known | changed)))  # type: ignore[arg-type]
+        played.system.access_log.note(replace(read, **changed))
 
 
 async def test_the_page_shows_the_newest_and_leads_on_to_the_oldest(

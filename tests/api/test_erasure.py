@@ -213,7 +213,10 @@ def confirm_and_crash(settings: Settings) -> None:
     async def run() -> None:
         async with stage(settings) as played:
             story = await told(played)
-            Erasure.carry_out = lambda *about: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
-            await story.confirmed()
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(
+                    Erasure, "carry_out", lambda *about: os.kill(os.getpid(), signal.SIGKILL)
+                )
+                await story.confirmed()
 
     asyncio.run(run())

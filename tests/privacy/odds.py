@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -184,10 +185,10 @@ def _sent(typed: Typed, answer: httpx2.Response, what: str) -> None:
     typed.note(what, answer.url.path, answer)
 
 
-def _request(browser: Browser, method: str, path: str, **told: object) -> None:
+def _request(browser: Browser, method: str, path: str, **told: Any) -> None:
     """A request whose answer does not matter here, unless it is a fault."""
     try:
-        answer = browser.client.request(method, path, **told)  # type: ignore[arg-type]
+        answer = browser.client.request(method, path, **told)
     except httpx2.TransportError:  # the connection may be cut before a body that is too large ends
         return
     browser.typed.note(f"odd {method[:8]} {browser.role}", "odd", answer)

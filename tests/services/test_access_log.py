@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -28,19 +29,19 @@ GUARDS = {
 Tampering: TypeAlias = Callable[[str], None]
 
 
-def access(number: int, **changed: object) -> Access:
+def access(number: int, **changed: Any) -> Access:
     """The access with this number: ten people, three records, one a second."""
-    known = {
-        "at": NOON + timedelta(seconds=number),
-        "who": f"person-{number % 10}",
-        "role": "duty_officer",
-        "action": Action.CONSULT,
-        "record": f"INC-2030-000{number % 3}",
-        "marking": "OFFICIAL-SENSITIVE",
-        "purpose": "respond",
-        "credential": "0123456789abcdef",
-    }
-    return Access(**(known | changed))  # type: ignore[arg-type]
+    known = Access(
+        at=NOON + timedelta(seconds=number),
+        who=f"person-{number % 10}",
+        role="duty_officer",
+        action=Action.CONSULT,
+        record=f"INC-2030-000{number % 3}",
+        marking="OFFICIAL-SENSITIVE",
+        purpose="respond",
+        credential="0123456789abcdef",
+    )
+    return replace(known, **changed)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
