@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from domain.base import Value
+from domain.capacity import CAPACITY_V1, CapacityRules
+from domain.priority import PRIORITY_V1, PriorityRules
 from domain.vocabulary import Level, Rating, State
 
 
 class Ruleset(Value):
-    """Hours, days and lengths that the rules use (domain rules §5); none is printed in a source."""
+    """Hours, days, weights and shares that the rules use (domain rules §5 to §7).
+
+    None of them is printed in a source.
+    """
 
     version: int
     milestone_hours: Mapping[Level, Mapping[str, int]]
@@ -22,6 +27,8 @@ class Ruleset(Value):
     update_days: int
     outcome_working_days: int
     after_crisis_touch_days: int
+    priority: PriorityRules
+    capacity: CapacityRules
     min_rationale: int = 20
     min_reason: int = 20
     min_decision_rationale: int = 30
@@ -77,4 +84,6 @@ RULESET_V1: Final = Ruleset(
     update_days=28,
     outcome_working_days=5,
     after_crisis_touch_days=90,
+    priority=PRIORITY_V1,
+    capacity=CAPACITY_V1,
 )

@@ -10,8 +10,8 @@ from domain.incident.milestones import milestones
 from domain.incident.state import MANAGED, Response
 from domain.ruleset import Ruleset
 from domain.vocabulary import State
+from domain.working_time import working_days_after
 
-FRIDAY: Final = 4
 ENGAGED: Final = frozenset({State.ACTIVE, State.RESTORING, State.REVIEW})
 RECOVERING: Final = frozenset({State.RESTORING, State.REVIEW})
 OPEN: Final = MANAGED | ENGAGED
@@ -108,14 +108,6 @@ def after_crisis_touch(response: Response, ruleset: Ruleset, facts: OutsideFacts
         if last is None or last < closed:
             due = closed + timedelta(days=ruleset.after_crisis_touch_days)
             yield "after_crisis_touch", due, stakeholder
-
-
-def working_days_after(moment: datetime, days: int) -> datetime:
-    """So many Mondays to Fridays later, at the same time of day. Bank holidays are not known."""
-    while days:
-        moment += timedelta(days=1)
-        days -= moment.weekday() <= FRIDAY
-    return moment
 
 
 SOURCES: Final[tuple[tuple[frozenset[State], Source], ...]] = (
