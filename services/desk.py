@@ -33,7 +33,7 @@ from services.people import Person
 from services.store import Store
 from services.uninterrupted import uninterrupted
 from services.verbs import Collection, Verb, facts_for
-from services.withholding import Knowledge, act
+from services.withholding import Decision, Knowledge, act
 from services.writer import Writer
 
 FORGETS: Final = frozenset(
@@ -188,7 +188,7 @@ class _Job:
             _check_known(aggregate, self.sent.order)
             _check_version(aggregate, self.sent.order.if_match)
             hidden = self.sent.order.may_know.withheld(aggregate)
-            act(self.sent.verb, aggregate, self.sent.proposed, by, facts, hidden)
+            act(Decision(self.sent.verb, self.sent.proposed, by, facts), aggregate, hidden)
         return _answer(aggregate, self.store.record(aggregate))
 
     def _open(self, by: Provenance, facts: Facts) -> Aggregate:

@@ -1,7 +1,7 @@
 """Commands of somebody who may not read every entry: what they may not read is not there."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn, Protocol
 
 from domain.base import Aggregate, NotFound, Provenance, Recorded, Refusal, Value
@@ -23,54 +23,50 @@ class Knowledge(Protocol):
         """The entries of the record that they may not read."""
 
 
-def act(
-    verb: Verb,
-    aggregate: Aggregate,
-    proposed: Value,
-    by: Provenance,
-    facts: Facts,
-    hidden: Sequence[Recorded[Any]],
-) -> None:
+@dataclass(frozen=True)
+class Decision:
+    """What a verb is asked to decide, by whom, and what is known meanwhile."""
+
+    verb: Verb
+    proposed: Value
+    by: Provenance
+    facts: Facts
+
+    def on(self, aggregate: Aggregate) -> None:
+        self.verb.act(aggregate, self.proposed, self.by, self.facts)
+
+
+def act(decision: Decision, aggregate: Aggregate, hidden: Sequence[Recorded[Any]]) -> None:
     """Let the verb decide. Its refusal says nothing of what is hidden, nor that it is there."""
     if not hidden:
-        verb.act(aggregate, proposed, by, facts)
-    elif referred_to(proposed, hidden):
-        _refuse_as_unknown(verb, aggregate, proposed, by, facts, hidden)
+        decision.on(aggregate)
+    elif referred_to(decision.proposed, hidden):
+        _refuse_as_unknown(decision, aggregate, hidden)
     else:
-        _act_without_quoting(verb, aggregate, proposed, by, facts, hidden)
+        _act_without_quoting(decision, aggregate, hidden)
 
 
 def _refuse_as_unknown(
-    verb: Verb,
-    aggregate: Aggregate,
-    proposed: Value,
-    by: Provenance,
-    facts: Facts,
-    hidden: Sequence[Recorded[Any]],
+    decision: Decision, aggregate: Aggregate, hidden: Sequence[Recorded[Any]]
 ) -> NoReturn:
     """Refuse as the rules do where there is no such entry."""
     versions = {event.version for event in hidden}
     known = [event for event in _history(aggregate) if event.version not in versions]
     numbered = [replace(event, version=number) for number, event in enumerate(known, 1)]
-    verb.act(_folded(aggregate, numbered), proposed, by, facts)
+    decision.on(_folded(aggregate, numbered))
     raise NotFound.because("NotFound", "This incident has no such entry.")
 
 
 def _act_without_quoting(
-    verb: Verb,
-    aggregate: Aggregate,
-    proposed: Value,
-    by: Provenance,
-    facts: Facts,
-    hidden: Sequence[Recorded[Any]],
+    decision: Decision, aggregate: Aggregate, hidden: Sequence[Recorded[Any]]
 ) -> None:
     """Let all entries count; where that is refused, refuse with the hidden ones' words closed."""
     versions = {event.version for event in hidden}
     try:
-        verb.act(aggregate, proposed, by, facts)
+        decision.on(aggregate)
     except Refusal as refusal:
         closed = [withheld(one) if one.version in versions else one for one in _history(aggregate)]
-        verb.act(_folded(aggregate, closed), proposed, by, facts)
+        decision.on(_folded(aggregate, closed))
         unsaid = [reason.model_copy(update={"text": UNSAID}) for reason in refusal.reasons]
         raise type(refusal)(unsaid) from None
 

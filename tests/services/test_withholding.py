@@ -9,7 +9,7 @@ from domain.base import NotFound, Recorded, Refusal
 from domain.incident import Facts, Incident
 from domain.incident import decisions as d
 from services.verbs import COLLECTIONS
-from services.withholding import UNSAID, act
+from services.withholding import UNSAID, Decision, act
 from tests.domain.scenario import DAY, LONG_ENOUGH, MORNING, REGISTER, Scenario, signed, triaged
 
 FACTS = Facts(register=REGISTER, position=1000)
@@ -33,7 +33,7 @@ def restoring() -> tuple[Incident, Recorded[Any]]:
 
 def asked(incident: Incident, hidden: list[Recorded[Any]], verb: str, **body: Any) -> None:
     known = COLLECTIONS["incidents"].verbs[verb]
-    act(known, incident, known.body.model_validate(body), BY, FACTS, hidden)
+    act(Decision(known, known.body.model_validate(body), BY, FACTS), incident, hidden)
 
 
 def test_a_withheld_entry_counts_and_is_not_quoted() -> None:
@@ -62,15 +62,10 @@ def test_what_is_withheld_cannot_be_answered() -> None:
 def test_what_the_rules_would_let_pass_is_not_there_either() -> None:
     incident, _ = restoring()
     raised = incident.history[0]
+    verb = replace(COLLECTIONS["incidents"].verbs["correct-entry"], act=lambda *_: None)
+    proposed = d.EntryCorrected(target=raised.event_id, field="title", to="X", reason="long enough")
     with pytest.raises(NotFound):
-        act(
-            replace(COLLECTIONS["incidents"].verbs["correct-entry"], act=lambda *_: None),
-            incident,
-            d.EntryCorrected(target=raised.event_id, field="title", to="X", reason="long enough"),
-            BY,
-            FACTS,
-            [raised],
-        )
+        act(Decision(verb, proposed, BY, FACTS), incident, [raised])
 
 
 def test_a_refusal_that_rests_on_withheld_words_says_only_its_name() -> None:
@@ -82,6 +77,6 @@ def test_a_refusal_that_rests_on_withheld_words_says_only_its_name() -> None:
 
     verb = replace(COLLECTIONS["incidents"].verbs["close"], act=refuses_the_words)
     with pytest.raises(Refusal) as told:
-        act(verb, incident, d.IncidentClosed(summary=LONG_ENOUGH), BY, FACTS, [promise])
+        act(Decision(verb, d.IncidentClosed(summary=LONG_ENOUGH), BY, FACTS), incident, [promise])
 
     assert [(reason.code, reason.text) for reason in told.value.reasons] == [("Zebras", UNSAID)]
