@@ -15,6 +15,7 @@ from api.pages.held import typed_in
 from api.pages.home import within
 from api.pages.render import render
 from api.pages.waiting import to_wait, too_many
+from api.register_words import REGIONS
 from api.wiring import System
 from domain.base import Malformed, NotFound, Reason, Refusal
 from services.people import (
@@ -246,6 +247,7 @@ def account_page(
         "done": request.query_params.get("done", ""),
         "shortest": SHORTEST,
         "most_days": MOST_TOKEN_DAYS,
+        "regions": REGIONS,
         "manages": allowed(who, Permission.MANAGE_ACCOUNTS),
     }
     return render(request, "account.html", told, 422 if errors else 200)

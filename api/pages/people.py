@@ -10,23 +10,22 @@ from api.access import Permission, Running, may
 from api.account_changes import written_down
 from api.pages.account import InPerson
 from api.pages.render import render
+from api.register_words import REGIONS
 from api.wiring import System
 from domain.base import NotFound, Reason, Refusal
-from domain.forces import FORCES
 from domain.vocabulary import Role
 from services.people import Account, Kind, Person
 
 router = APIRouter(dependencies=[may(Permission.MANAGE_ACCOUNTS)])
 
 PEOPLE = "/people"
-REGIONS = sorted({force.region for force in FORCES.values()})
 LONGEST_NAME, LONGEST_OFFICER = 120, 40
 OWN = "Your own role and account are changed by another head, or in the shell."
 
 
 @router.get(PEOPLE)
 def show_everyone(request: Request, system: Running, who: InPerson) -> Response:
-    told = {"accounts": system.people.accounts()}
+    told = {"accounts": system.people.accounts(), "regions": REGIONS}
     return render(request, "people.html", told)
 
 

@@ -52,6 +52,17 @@ async def test_everybody_is_listed_with_how_they_sign_in(http: httpx2.AsyncClien
     assert "With a password alone" in page
 
 
+async def test_a_region_is_said_in_words(http: httpx2.AsyncClient, people: People) -> None:
+    people.enrol(Person("nora", "Nora Example", "se_officer", "north-west"), PASSWORD)
+    listed, one = (await http.get("/people")).text, (await http.get("/people/nora")).text
+    await http.post("/sign-in", data={"person": "nora", "password": PASSWORD})
+    own = (await http.get("/account")).text
+
+    assert '<td class="govuk-table__cell" data-label="Region">North West</td>' in listed
+    assert '<option value="north-west" selected>North West</option>' in one
+    assert '<dd class="govuk-summary-list__value">North West</dd>' in own
+
+
 async def test_a_change_counts_from_the_next_request(
     http: httpx2.AsyncClient, people: People, bens: str
 ) -> None:
