@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 from nats.aio.client import Client
 
+from domain.incident.decisions import IncidentKeysDestroyed
 from domain.stakeholder import ProcessingRestricted, RestrictionLifted, SubjectKeyDestroyed
 from domain.vocabulary import Marking
 from projections.base import Entry
@@ -32,6 +33,10 @@ CLOSING = frozenset(
     kind.TOPIC for kind in (SubjectKeyDestroyed, ProcessingRestricted, RestrictionLifted)
 )
 """Events of a stakeholder by which another record reads otherwise than it did."""
+
+
+SETTLED = CLOSING | {IncidentKeysDestroyed.TOPIC}
+"""Events that are carried out before anybody is told of them."""
 
 
 class Change(NamedTuple):
@@ -74,7 +79,7 @@ class Hub:
     """Tells every listener what was recorded, in order; `read` answers those who missed some.
 
     `types` names an event by its topic; `settle` carries out what was decided about forgetting a
-    stakeholder. While NATS is away nothing is told; the listeners stay,
+    stakeholder or the text of an incident. While NATS is away nothing is told; the listeners stay,
     and get what they missed when it returns.
     """
 
@@ -169,7 +174,7 @@ class Hub:
 
     async def _settled(self, entry: Entry) -> None:
         """What open pages are about to fetch anew must not be there any more when they do."""
-        if entry.topic in CLOSING and self._settle is not None:
+        if entry.topic in SETTLED and self._settle is not None:
             await uninterrupted(partial(self._settle, entry.ref))
 
     async def _run(self) -> None:

@@ -22,6 +22,7 @@ from domain.incident import (
     Response,
     Workflow,
     as_at,
+    as_kept,
     deadlines,
     figures,
     not_yet_known,
@@ -204,7 +205,7 @@ def read_incident(
     if not history:
         raise NotFound.because("NotFound", f"There is no {ref}.")
     closed = closed_to(system, ref, who)
-    history = [open_to(closed, _told_to(who, event)) for event in history]
+    history = [open_to(closed, _told_to(who, event)) for event in as_kept(history)]
     positions = system.store.positions(ref)
     seen = [*_seen(system, sight, ref, history)]
     then = _then(history, positions, moment)

@@ -1,6 +1,7 @@
 """What has been kept long enough, found in the views and confirmed by the records themselves."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,18 +10,27 @@ from sqlalchemy import Connection
 from api.london import local
 from api.wiring import System
 from domain.incident import Incident
+from domain.incident.decisions import DisposalDecided, IncidentKeysDestroyed
+from domain.incident.parts import Disposal
 from domain.stakeholder import Stakeholder
 from domain.vocabulary import StakeholderKind, State
 from projections import board, register
 from projections.paging import Page
 from projections.timeline import Sought
-from services.retention import PERSON_YEARS, RECORD_YEARS, Kept, is_due
+from services.retention import (
+    PERSON_YEARS,
+    RECORD_YEARS,
+    Kept,
+    is_due,
+    is_record_over,
+    years_after,
+)
 
 AT_ONCE = 200
 MOST_SHOWN = 50
 
 
-def records_due(system: System, today: date) -> Iterator[Kept]:
+def records_due(system: System, now: datetime) -> Iterator[Kept]:
     """Responses that were closed long enough ago."""
     wanted = board.Wanted(states=(State.CLOSED, State.NOT_TAKEN))
     with system.views.engine.connect() as connection:
@@ -31,17 +41,54 @@ def records_due(system: System, today: date) -> Iterator[Kept]:
             return view.rows(connection, wanted, sort=sort, after=after, limit=AT_ONCE)
 
         for row in _all(page):
-            if is_due(Kept(row.ref, row.title, _day(row.last_at)), RECORD_YEARS, today):
-                yield from _due_record(system, row.ref, today)
+            if years_after(_day(row.raised_at), RECORD_YEARS) <= _day(now):
+                yield from _due_record(system, row.ref, now)
 
 
-def _due_record(system: System, ref: str, today: date) -> Iterator[Kept]:
+def _due_record(system: System, ref: str, now: datetime) -> Iterator[Kept]:
+    """It, where its time is over and nothing was decided about its text yet."""
     response = system.store.load(Incident, ref).response
-    closed = response.closed_at or response.last_event_at
-    on_hold = response.hold is not None
-    kept = Kept(ref, response.title, _day(closed), response.keep_until, on_hold)
-    if is_due(kept, RECORD_YEARS, today):
-        yield kept
+    closed = response.closed_since
+    settled = response.disposal or response.disposed_on or response.hold
+    if closed and not settled and is_record_over(closed, response.keep_until, now):
+        yield Kept(ref, response.title, _day(closed), response.keep_until)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A record about whose text one person decided, and another has not confirmed it yet."""
+
+    ref: str
+    title: str
+    disposal: Disposal
+    on_hold: bool
+
+
+def disposals_waiting(system: System) -> Iterator[Waiting]:
+    """The newest decision first."""
+    rows = system.store.of_topic(DisposalDecided.TOPIC, 0)
+    for ref in dict.fromkeys(row[0] for row in reversed(rows)):
+        response = system.store.load(Incident, ref).response
+        if response.disposal is not None:
+            yield Waiting(ref, response.title, response.disposal, response.hold is not None)
+
+
+@dataclass(frozen=True)
+class Disposed:
+    """A record without its text: since when, and from when on in no backup either."""
+
+    ref: str
+    on: date
+    backups_gone_by: date | None
+
+
+def disposed(system: System) -> Iterator[Disposed]:
+    """The newest first."""
+    rows = system.store.of_topic(IncidentKeysDestroyed.TOPIC, 0)
+    for ref in dict.fromkeys(row[0] for row in reversed(rows)):
+        response = system.store.load(Incident, ref).response
+        if response.disposed_on is not None:
+            yield Disposed(ref, response.disposed_on, response.backups_gone_by)
 
 
 def people_due(system: System, today: date) -> Iterator[Kept]:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 from api.settings import Settings
 from api.veil import KEY, Veil
 from domain.base import Recorded
-from domain.incident import INCIDENT_DECISIONS, Incident
+from domain.incident import INCIDENT_DECISIONS, Incident, as_kept
 from domain.registry import Registry
 from domain.stakeholder import STAKEHOLDER_DECISIONS, Stakeholder
 from projections.base import Entry
@@ -72,7 +72,11 @@ class Storage:
         return REGISTRY.read(entry.ref, entry.version, entry.topic, entry.state, vault)
 
     def incident(self, ref: str, version: int) -> Incident:
-        return self.store.load(Incident, ref, version)
+        loaded = self.store.load(Incident, ref, version)
+        if not loaded.misses_codes:
+            return loaded
+        kept = as_kept(self.store.history(ref))[: loaded.version]
+        return Incident.project(None, kept) or loaded
 
     def stakeholder(self, ref: str, version: int) -> Stakeholder:
         return self.store.load(Stakeholder, ref, version)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import orjson
 from sqlalchemy import Connection
 
+from domain.incident.decisions import IncidentKeysDestroyed
 from domain.stakeholder import SubjectKeyDestroyed
 from projections.base import Entry, View
 
@@ -17,7 +18,10 @@ Erase: TypeAlias = Callable[[str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """That a stream can no longer be read about a subject, from a day (UTC) on."""
+    """That a stream can no longer be read about a subject, from a day (UTC) on.
+
+    Where an incident is both, nothing that it says can be read.
+    """
 
     stream: str
     subject: str
@@ -26,11 +30,11 @@ class Erased:
 
 def erased_by(entry: Entry) -> Erased | None:
     """What an entry says is erased; None for any other entry."""
-    if entry.topic != SubjectKeyDestroyed.TOPIC:
+    if entry.topic not in (SubjectKeyDestroyed.TOPIC, IncidentKeysDestroyed.TOPIC):
         return None
     stored = orjson.loads(entry.state)
     day = date.fromisoformat(stored["by"]["recorded_at"][:10])
-    return Erased(stored["decision"]["stream"], entry.ref, day)
+    return Erased(stored["decision"].get("stream", entry.ref), entry.ref, day)
 
 
 def take(connection: Connection, view: View, entries: Sequence[Entry], erase: Erase | None) -> None:

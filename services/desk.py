@@ -24,6 +24,7 @@ from domain.base import (
 )
 from domain.forces import Force
 from domain.incident import Facts
+from domain.incident.decisions import IncidentKeysDestroyed
 from domain.incident.record import require_registered
 from domain.stakeholder import ProcessingRestricted, RestrictionLifted, SubjectKeyDestroyed
 from domain.vocabulary import Marking
@@ -37,7 +38,13 @@ from services.withholding import Decision, Knowledge, act
 from services.writer import Writer
 
 FORGETS: Final = frozenset(
-    kind.__name__ for kind in (SubjectKeyDestroyed, ProcessingRestricted, RestrictionLifted)
+    kind.__name__
+    for kind in (
+        SubjectKeyDestroyed,
+        ProcessingRestricted,
+        RestrictionLifted,
+        IncidentKeysDestroyed,
+    )
 )
 """Events that are not over when they are recorded: others must forget, or hide, what they hold."""
 

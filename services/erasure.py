@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 import orjson
 
-from domain.base import Aggregate
+from domain.base import GOVERNANCE, Aggregate
 from domain.incident import Incident
+from domain.incident.decisions import IncidentKeysDestroyed
 from domain.incident.facts import Held
 from domain.stakeholder import Stakeholder, SubjectKeyDestroyed
 from services.store import Store
@@ -18,6 +19,7 @@ from services.uninterrupted import uninterrupted
 from services.vault import Vault
 
 LOOK_EVERY = 5.0
+INCIDENTS = f"{Incident.SERIES}-"
 READS = "ACCESS"
 """The stream of the reasons that people gave for reading a record."""
 
@@ -39,7 +41,13 @@ class Erasure:
     _finished: int = 0
 
     def carry_out(self, stream: str, subject: str) -> None:
-        """Forget what a stream says about somebody; with their entry go the ways to reach them."""
+        """Forget what a stream says about somebody; with their entry go the ways to reach them.
+
+        What an incident says about itself is all that it says: nobody's key to it is left.
+        """
+        if stream == subject and stream.startswith(INCIDENTS):
+            self._dispose(stream)
+            return
         if stream == subject:
             self.suppression.add(self._addresses(subject))
         self.vault.destroy(stream, subject)
@@ -54,6 +62,10 @@ class Erasure:
             if self.vault.streams_of(subject).get(stream):
                 self.carry_out(stream, subject)
                 decided.append((stream, subject))
+        for ref, _ in self.store.of_topic(IncidentKeysDestroyed.TOPIC, self._finished):
+            if self.subjects_in(ref):
+                self.carry_out(ref, ref)
+                decided.append((ref, ref))
         self._finished = end
         return decided
 
@@ -76,8 +88,21 @@ class Erasure:
         streams = self._streams(subject).values()
         return sum(streams), len(streams) - sum(streams)
 
+    def subjects_in(self, stream: str) -> Sequence[str]:
+        """Under whose keys a record can still be read, but for why it was disposed of."""
+        there = self.vault.subjects_of(stream).items()
+        return [who for who, key in there if key and who != GOVERNANCE]
+
+    def _dispose(self, stream: str) -> None:
+        """Leave nothing of a record that can be read; nor why it was read, or those in it alone."""
+        people = self.vault.subjects_of(stream).keys() - {GOVERNANCE}
+        self.vault.destroy_all(stream, besides=GOVERNANCE)
+        for who in sorted(people):
+            if not any(self._streams(who).values()):
+                self.vault.destroy(READS, who)
+
     def _streams(self, subject: str) -> dict[str, bool]:
-        series = (f"{Incident.SERIES}-", f"{Stakeholder.SERIES}-")
+        series = (INCIDENTS, f"{Stakeholder.SERIES}-")
         known = self.vault.streams_of(subject).items()
         return {stream: there for stream, there in known if stream.startswith(series)}
 

@@ -138,6 +138,16 @@ class KeyTable:
         self.sweep()
         return found is not None
 
+    def destroy_all(self, stream: str, besides: str, at: datetime) -> None:
+        """Overwrite every key of a stream by nothing, but that of one subject."""
+        c = subject_keys.c
+        there = (c.stream == stream) & (c.subject != besides) & c.wrapped.is_not(None)
+        gone = {"wrapped": None, "destroyed_at": at.astimezone(UTC).isoformat()}
+        with self.writing() as connection:
+            if connection.execute(update(subject_keys).where(there).values(gone)).rowcount:
+                moved(connection)
+        self.sweep()
+
     def streams_of(self, subject: str) -> dict[str, bool]:
         return self._there("stream", "subject", subject)
 

@@ -12,9 +12,16 @@ RECEIPTS = (
     "body_sha256 TEXT NOT NULL, answer TEXT NOT NULL)"
 )
 
-SOUGHT_TOPICS: Final = ("stakeholder.erasure-requested", "stakeholder.subject-key-destroyed")
+SOUGHT_TOPICS: Final = (
+    "stakeholder.erasure-requested",
+    "stakeholder.subject-key-destroyed",
+    "incident.disposal-decided",
+    "incident.keys-destroyed",
+)
 """Topics of which every event is looked for, in a log of any length."""
-BY_TOPIC = "CREATE INDEX IF NOT EXISTS stored_events_sought ON stored_events (topic) WHERE " + (
+UNSOUGHT = "DROP INDEX IF EXISTS stored_events_sought"
+"""The index of a log from before records were disposed of: it has fewer topics."""
+BY_TOPIC = "CREATE INDEX IF NOT EXISTS stored_events_sought_2 ON stored_events (topic) WHERE " + (
     " OR ".join(f"topic = '{topic}'" for topic in SOUGHT_TOPICS)
 )
 

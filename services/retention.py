@@ -5,11 +5,13 @@ Nothing happens by itself: what is due is proposed, a person decides, and that i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 RECORD_YEARS: Final = 6
 PERSON_YEARS: Final = 3
+LONDON: Final = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,9 @@ def is_due(kept: Kept, years: int, today: date) -> bool:
     """Whether somebody is to look at it: its time is over, and nobody keeps it for longer."""
     held = kept.on_hold or (kept.keep_until is not None and kept.keep_until > today)
     return not held and years_after(kept.since, years) <= today
+
+
+def is_record_over(closed: datetime, keep_until: date | None, now: datetime) -> bool:
+    """Whether a record that was closed then has been kept for its time, and for no longer."""
+    kept = Kept("", "", closed.astimezone(LONDON).date(), keep_until)
+    return is_due(kept, RECORD_YEARS, now.astimezone(LONDON).date())

@@ -132,6 +132,11 @@ class Vault:
         self.refresh()
         return key_ref(stream, subject) if found else None
 
+    def destroy_all(self, stream: str, besides: str) -> None:
+        """Destroy every key of a stream for ever, but one subject's; again changes nothing."""
+        self.table.destroy_all(stream, besides, self._clock())
+        self.refresh()
+
     def streams_of(self, subject: str) -> dict[str, bool]:
         """The streams that have, or had, a key for a subject, and whether it is still there.
 

@@ -12,6 +12,7 @@ from domain.incident import Facts, Incident, Known
 from domain.stakeholder import BODIES as STAKEHOLDER_BODIES
 from domain.stakeholder import Stakeholder
 from services.erasure import Erasure
+from services.retention import is_record_over
 from services.store import Store
 
 Load: TypeAlias = Callable[[type[Stakeholder], str], Stakeholder]
@@ -92,5 +93,10 @@ def facts_for(store: Store, forces: Mapping[str, Force], erasure: Erasure | None
     facts = Facts(register=Registered(store.latest), forces=forces, position=store.position())
     if erasure is None:
         return facts
-    suppressed = erasure.suppression.holds
-    return replace(facts, streams_about=erasure.streams_about, suppressed=suppressed)
+    return replace(
+        facts,
+        streams_about=erasure.streams_about,
+        suppressed=erasure.suppression.holds,
+        record_over=is_record_over,
+        subjects_in=erasure.subjects_in,
+    )

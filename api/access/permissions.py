@@ -136,6 +136,8 @@ INCIDENT_VERBS = {
     "close": Permission.DECIDE_RESPONSE,
     "reopen": Permission.DECIDE_RESPONSE,
     "review-retention": Permission.SEE_RETENTION,
+    "decide-disposal": Permission.DECIDE_ERASURE,
+    "confirm-disposal": Permission.DECIDE_ERASURE,
 }
 STAKEHOLDER_VERBS = {
     "request-erasure": Permission.ASK_ERASURE,

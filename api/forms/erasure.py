@@ -122,6 +122,38 @@ KEEP_INCIDENT = Form(
     group="record",
     fields=KEPT,
 )
+DECIDE_DISPOSAL = Form(
+    verb="decide-disposal",
+    title="Dispose of the text of this record",
+    intro="Its six years are over. You decide, and somebody else in information governance"
+    " confirms it; until then nothing is gone, and keeping the record for longer, a legal hold or"
+    " reopening the response stands in the way.",
+    warning="Every text of the record goes for ever: its title, its entries, what people said and"
+    " what they were told. Figures, codes, dates and references of people stay, and every count"
+    " stays as it is.",
+    button="Record the decision",
+    group="record",
+    stale_matters=True,
+    fields=(
+        Text(
+            name="ground",
+            label="On what ground?",
+            hint="It outlives the text, so do not quote it, and name nobody.",
+            limit=200,
+            missing="Say on what ground",
+        ),
+        second_person("Who is to confirm it?"),
+    ),
+)
+CONFIRM_DISPOSAL = Form(
+    verb="confirm-disposal",
+    title="Confirm that the text of this record goes",
+    intro="You are the second person. It takes effect at once, and cannot be undone: every text of"
+    " the record goes for ever, figures, codes and dates stay.",
+    button="Dispose of the text",
+    group="record",
+    stale_matters=True,
+)
 FORMS: tuple[Form, ...] = (
     REQUEST_ERASURE,
     DECIDE_ERASURE,

@@ -45,6 +45,8 @@ FORMS: tuple[Form, ...] = (
     keeping.PLACE_LEGAL_HOLD,
     keeping.RELEASE_LEGAL_HOLD,
     erasure.KEEP_INCIDENT,
+    erasure.DECIDE_DISPOSAL,
+    erasure.CONFIRM_DISPOSAL,
     keeping.CORRECT_ENTRY,
     keeping.EXPLAIN_BREACH,
 )

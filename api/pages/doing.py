@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Running, SignedIn, may, permission_of
+from api.erasing import forgets, note_erasure
 from api.forms.form import Filled
 from api.forms.incident import INCIDENT_FORMS
 from api.forms.reading import Posted
@@ -25,6 +26,7 @@ from services.people import Person
 router = APIRouter()
 APART = frozenset({"raise", "correct-entry"})
 OVERTAKEN = 412
+TEMPLATES = {"confirm-disposal": "disposal_confirm.html"}
 
 
 def add_routes() -> None:
@@ -54,6 +56,8 @@ def _does(verb: str) -> Callable[..., Any]:
         if not wants_another_row(posted):
             answer = await carried_out(system, who, filled, "incidents", ref)
             if isinstance(answer, Answer):
+                if forgets(answer):
+                    await run_in_threadpool(note_erasure, system, who, answer)
                 at = f"?min_position={answer.position}#e-{answer.position}"
                 return RedirectResponse(f"/incidents/{ref}{at}", 303)
             filled = answer
@@ -112,7 +116,9 @@ def page_of(
         filled,
         action=f"/incidents/{reading.ref}/do/{filled.form.verb}",
         back=(f"/incidents/{reading.ref}", "Back to the incident"),
+        template=TEMPLATES.get(filled.form.verb, "form.html"),
         caption=reading.response.title,
+        name=filled.situation.name,
         response=reading.response,
         marking=reading.marking,
         since=since or [],

@@ -50,7 +50,8 @@ STEP_VERBS: Mapping[str, frozenset[State]] = {
     "close": frozenset({State.REVIEW}),
     "reopen": frozenset({State.CLOSED, State.NOT_TAKEN}),
 }
-ELSEWHERE = frozenset({"raise", "revise-community", "correct-entry"})
+DISPOSAL = frozenset({"decide-disposal", "confirm-disposal"})
+ELSEWHERE = frozenset({"raise", "revise-community", "correct-entry", *DISPOSAL})
 
 
 @router.get("/incidents/{ref}", dependencies=[may(Permission.READ_INCIDENTS)])

@@ -7,8 +7,11 @@ from api.words import MILESTONES, plain
 from domain.incident.decisions import (
     DebriefHeld,
     DecisionRecorded,
+    DisposalConfirmed,
+    DisposalDecided,
     EntryCorrected,
     FlagAcknowledged,
+    IncidentKeysDestroyed,
     LegalHoldPlaced,
     LegalHoldReleased,
     LegalHoldReleaseProposed,
@@ -72,6 +75,20 @@ def reviewed(it: RetentionReviewed, names: Names) -> Told:
     return told(f"To be kept until {it.keep_until:%d/%m/%Y}", it.reason)
 
 
+def disposal_decided(it: DisposalDecided, names: Names) -> Told:
+    waits = ("Waits for", names(it.second_person) if it.second_person else "")
+    return told("Decided that the text of this record is disposed of", it.ground, waits)
+
+
+def disposal_confirmed(it: DisposalConfirmed, names: Names) -> Told:
+    return told("Confirmed that the text of this record is disposed of")
+
+
+def disposed(it: IncidentKeysDestroyed, names: Names) -> Told:
+    gone = ("Gone from every backup by", f"{it.backups_gone_by:%d/%m/%Y}")
+    return told("The text of this record can never be read again", "", gone)
+
+
 def corrected(it: EntryCorrected, names: Names) -> Told:
     what = it.field.replace("_", " ")
     return told(f"Corrected an entry: {what}", it.reason, ("Now reads", reading(it.to)))
@@ -108,6 +125,9 @@ TELLERS: dict[type, Teller] = {
     LegalHoldReleaseProposed: release_proposed,
     LegalHoldReleased: released,
     RetentionReviewed: reviewed,
+    DisposalDecided: disposal_decided,
+    DisposalConfirmed: disposal_confirmed,
+    IncidentKeysDestroyed: disposed,
     EntryCorrected: corrected,
     MilestoneBreachExplained: explained,
 }

@@ -8,7 +8,7 @@ from domain.incident.figures import Figures, figures, new_stakeholders, outside_
 from domain.incident.guards import NEXT, blocking
 from domain.incident.milestones import Milestone, milestones
 from domain.incident.open_work import OpenItem, OpenKind, open_work
-from domain.incident.replay import amended, as_at, not_yet_known, since_corrected, true_at
+from domain.incident.replay import amended, as_at, as_kept, not_yet_known, since_corrected, true_at
 from domain.incident.state import Response
 from domain.incident.verbs.correcting import correctable
 from domain.incident.workflow import Workflow, workflow
@@ -30,6 +30,7 @@ __all__ = [
     "Workflow",
     "amended",
     "as_at",
+    "as_kept",
     "blocking",
     "correctable",
     "deadlines",

@@ -6,6 +6,7 @@ from domain.base import Value
 from domain.incident import decisions as d
 from domain.incident.verbs.contacts import Contacts
 from domain.incident.verbs.correcting import Correcting
+from domain.incident.verbs.disposing import Disposing
 from domain.incident.verbs.interest import Offers
 from domain.incident.verbs.lines import Lines
 from domain.incident.verbs.mapping import Mapping
@@ -25,6 +26,7 @@ class Incident(
     Transitions,
     Reviewing,
     Correcting,
+    Disposing,
 ):
     """The response to one incident, theme by theme.
 
@@ -75,6 +77,8 @@ BODIES: Final[dict[str, type[Value]]] = {
     "place-legal-hold": d.LegalHoldPlaced,
     "release-legal-hold": d.LegalHoldReleased,
     "review-retention": d.RetentionReviewed,
+    "decide-disposal": d.DisposalDecided,
+    "confirm-disposal": d.DisposalConfirmation,
     "correct-entry": d.EntryCorrected,
     "explain-breach": d.MilestoneBreachExplained,
 }

@@ -1,6 +1,6 @@
 """What the world outside one incident says, as far as its rules and figures ask."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -59,12 +59,22 @@ def _never(address: str) -> bool:
     return False
 
 
+def _not_over(closed: datetime, keep_until: date | None, now: datetime) -> bool:
+    return False
+
+
+def _nobody(ref: str) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """The facts a verb is given. `position` is the end of the log that its author could see.
 
     `streams_about` tells the streams in which something about a stakeholder can still be read,
-    `suppressed` whether an address belongs to somebody who asked to be forgotten.
+    `suppressed` whether an address belongs to somebody who asked to be forgotten, `record_over`
+    whether a record that was closed at a time, and is perhaps kept until a day, has been kept for
+    its time now, and `subjects_in` under whose keys a record can still be read.
     """
 
     register: Mapping[str, Known] = field(default_factory=dict)
@@ -75,3 +85,5 @@ class Facts:
     position: int = 0
     streams_about: Callable[[str], Mapping[str, Held]] = _nowhere
     suppressed: Callable[[str], bool] = _never
+    record_over: Callable[[datetime, date | None, datetime], bool] = _not_over
+    subjects_in: Callable[[str], Sequence[str]] = _nobody

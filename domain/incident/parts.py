@@ -202,6 +202,16 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disposal:
+    """What was decided about the text of the record, as long as it waits to be confirmed."""
+
+    ground: str
+    decided_at: datetime
+    decided_by: str
+    second_person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
     """When a milestone was met, when that was recorded, and by which entry."""
 

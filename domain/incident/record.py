@@ -4,11 +4,13 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.base import Aggregate, Decision, Provenance, Recorded, Rules
+from domain.base import Aggregate, Decision, Provenance, Recorded, Refusal, Rules
+from domain.incident.decisions import DisposalConfirmed, EntryCorrected, IncidentKeysDestroyed
 from domain.incident.facts import Known
 from domain.incident.referring import highest_marking, least_marking, referred_to
-from domain.incident.replay import amended, fold
+from domain.incident.replay import amended, as_kept, fold
 from domain.incident.state import Response
+from domain.sealing import is_erased
 
 
 class Record(Aggregate):
@@ -17,6 +19,7 @@ class Record(Aggregate):
     def __init__(self, ref: str) -> None:
         super().__init__(ref)
         self.history: list[Recorded[Any]] = []
+        self.disposed = False
         self._response: Response | None = None
 
     @property
@@ -25,15 +28,31 @@ class Record(Aggregate):
             self._response = fold(amended(self.history))
         return self._response
 
+    @property
+    def misses_codes(self) -> bool:
+        """Whether a correction says a code that only the disposal of the record tells."""
+        said = (e.decision.to for e in self.history if isinstance(e.decision, EntryCorrected))
+        return any(isinstance(to, str) and is_erased(to) for to in said)
+
     def evolve(self, event: Recorded[Any]) -> None:
         self.history.append(event)
         self._response = None
+        if isinstance(event.decision, DisposalConfirmed):
+            self.history = as_kept(self.history)
+        self.disposed = self.disposed or isinstance(event.decision, IncidentKeysDestroyed)
 
     def decide(self, decision: Decision, by: Provenance) -> None:
         """Record it, marked at least as the incident is and as what it refers to.
 
-        It is about everybody whom an entry that it refers to is about.
+        It is about everybody whom an entry that it refers to is about. Nothing is recorded any
+        more once the text of the record is gone.
         """
+        if self.disposed:
+            raise Refusal.because(
+                "RecordDisposed",
+                f"The text of {self.ref} was disposed of when its time was over. Nothing more is"
+                " recorded in it: raise a new incident, and name this one there.",
+            )
         least = least_marking(decision, self.history)
         whom = (who for event in referred_to(decision, self.history) for who in event.about)
         update = {

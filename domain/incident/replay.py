@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any, TypeAlias
+from datetime import date, datetime
+from typing import Any, Final, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
 from domain.base import Decision, NotFound, Recorded
-from domain.incident.decisions import EntryCorrected
+from domain.incident.decisions import DisposalConfirmed, EntryCorrected
 from domain.incident.memory import begin, remember
 from domain.incident.state import Response
+from domain.personal import personal_subjects
+from domain.sealing import ALREADY_ERASED, erased_words, is_erased
 from domain.vocabulary import Moment
+from domain.withholding import closed
 
 Event: TypeAlias = Recorded[Any]
 Shown: TypeAlias = Callable[[Event], Event]
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
+READ: Final = {ALREADY_ERASED: True}
 
 
 def whole(event: Event) -> Event:
@@ -69,6 +73,44 @@ def amended(history: Iterable[Event]) -> list[Event]:
     return [*entries.values()]
 
 
+def as_kept(history: Iterable[Event]) -> list[Event]:
+    """The entries of a record without its text: its corrections say the codes that were kept."""
+    entries = [*history]
+    kept = {
+        one.correction: one.to
+        for event in entries
+        if isinstance(event.decision, DisposalConfirmed)
+        for one in event.decision.kept
+    }
+    return [
+        replace(event, decision=event.decision.model_copy(update={"to": kept[event.event_id]}))
+        if event.event_id in kept
+        else event
+        for event in entries
+    ]
+
+
+def reads_after(history: Sequence[Event], event: Event) -> Event:
+    """The entry that a correction is of, as it reads from then on."""
+    known = amended([each for each in history if each.version <= event.version])
+    return next(each for each in known if each.event_id == event.decision.target)
+
+
+def code_of(entry: Event, correction: EntryCorrected, day: date) -> Any:
+    """What a corrected entry says in that field without its words, erased on a day.
+
+    None where there is nothing in it but words.
+    """
+    if correction.field == "occurred_at":
+        return correction.to
+    name = field_name(type(entry.decision), correction.field)
+    if personal_subjects(getattr(entry.decision, name, None)):
+        return None
+    wordless = closed(entry.decision, erased_words(day))
+    said = wordless.model_dump(mode="json", include={name}).get(name)
+    return None if isinstance(said, str) and is_erased(said) else said
+
+
 def fold(events: Iterable[Event]) -> Response:
     """The response that these entries add up to. NotFound unless they begin with the raising."""
     remaining = iter(events)
@@ -81,11 +123,13 @@ def fold(events: Iterable[Event]) -> Response:
     return response
 
 
-def corrected(decision: Decision, field: str, to: Any) -> Decision:
+def corrected(
+    decision: Decision, field: str, to: Any, context: dict[str, Any] | None = None
+) -> Decision:
     """The decision with one field as it should have read; ValidationError where it may not be."""
     kind = type(decision)
     values = {name: getattr(decision, name) for name in kind.model_fields}
-    return kind.model_validate({**values, field_name(kind, field): to})
+    return kind.model_validate({**values, field_name(kind, field): to}, context=context)
 
 
 def field_name(kind: type[Decision], field: str) -> str:
@@ -104,7 +148,7 @@ def _as_corrected(event: Event, correction: EntryCorrected) -> Event:
     try:
         if correction.field == "occurred_at":
             return moved(event, correction.to)
-        decision = corrected(event.decision, correction.field, correction.to)
+        decision = corrected(event.decision, correction.field, correction.to, READ)
         return replace(event, decision=decision)
     except ValidationError:
         return event

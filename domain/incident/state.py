@@ -10,6 +10,7 @@ from domain.incident.parts import (
     Community,
     Contact,
     DecisionTaken,
+    Disposal,
     Flag,
     FollowUp,
     Hold,
@@ -78,6 +79,9 @@ class Response:
     decisions: dict[str, DecisionTaken] = field(default_factory=dict)
     hold: Hold | None = None
     keep_until: date | None = None
+    disposal: Disposal | None = None
+    disposed_on: date | None = None
+    backups_gone_by: date | None = None
     debrief: datetime | None = None
     nothing_new: datetime | None = None
     restoring_since: datetime | None = None
@@ -101,6 +105,16 @@ class Response:
     @property
     def closed(self) -> bool:
         return self.state in CLOSED
+
+    @property
+    def closed_since(self) -> datetime | None:
+        """When it was recorded that it is over, and stayed so; None while it is open."""
+        since = None
+        for stamp in reversed(self.stamps):
+            if stamp.state not in CLOSED:
+                break
+            since = stamp.recorded_at
+        return since
 
     @property
     def mapped(self) -> frozenset[str]:

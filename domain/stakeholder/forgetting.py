@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from domain.base import Provenance, Rules
 from domain.incident.facts import Facts, Held
 from domain.incident.roles import decides_erasure
-from domain.sealing import key_ref
+from domain.sealing import BACKUPS_KEPT, key_ref
 from domain.stakeholder.erasing import (
     ErasureConfirmation,
     ErasureDecided,
@@ -21,9 +20,6 @@ from domain.stakeholder.erasing import (
     SubjectKeyDestroyed,
 )
 from domain.stakeholder.record import Entry
-
-BACKUPS_KEPT: Final = timedelta(days=30)
-"""How long a backup of the keys is kept: what is erased is gone from all of them after it."""
 
 
 class Forgetting(Entry):
@@ -124,7 +120,8 @@ class Forgetting(Entry):
     ) -> None:
         """Restrict what is to be, and what a legal hold keeps from being erased."""
         for one in decided.per_stream:
-            held = one.outcome is Outcome.REFUSE and streams[one.stream].on_hold
+            there = streams.get(one.stream, Held())
+            held = one.outcome is Outcome.REFUSE and there.on_hold
             if (held or one.outcome is Outcome.RESTRICT) and not self._restricted(one.stream):
                 self.decide(ProcessingRestricted(stream=one.stream, ground=one.ground), by)
 

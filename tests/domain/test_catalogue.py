@@ -45,6 +45,9 @@ TOPICS = {
     "incident.legal-hold-release-proposed",
     "incident.legal-hold-released",
     "incident.retention-reviewed",
+    "incident.disposal-decided",
+    "incident.disposal-confirmed",
+    "incident.keys-destroyed",
     "incident.entry-corrected",
     "incident.milestone-breach-explained",
     "incident.moved-to-restoring",
@@ -90,7 +93,7 @@ def test_every_verb_is_a_method_of_the_incident() -> None:
     methods = {verb: verb.replace("-", "_") for verb in BODIES if verb != "raise"}
 
     assert [verb for verb, method in methods.items() if not hasattr(Incident, method)] == []
-    assert len(BODIES) == 41
+    assert len(BODIES) == 43
 
 
 def _topic(aggregate: str, kind: type[Decision]) -> str:

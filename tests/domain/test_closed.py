@@ -32,6 +32,8 @@ STILL_ALLOWED: dict[str, dict[str, Any]] = {
     "exempt-interest": {"stakeholder": "STK-1", "reason": "vulnerable"},
     "acknowledge-flag": {"flag": "F1"},
     "review-retention": {"keep_until": "2034-03-01", "reason": "The inquest may be reopened."},
+    "decide-disposal": {"ground": LONG_ENOUGH},
+    "confirm-disposal": {},
 }
 NO_LONGER: dict[str, dict[str, Any]] = {
     "triage": {
@@ -75,7 +77,11 @@ STEPS: dict[str, dict[str, Any]] = {
     "close": {"summary": LONG_ENOUGH},
 }
 ROLES = dict.fromkeys(
-    ("place-legal-hold", "release-legal-hold", "review-retention"), "info_governance"
+    (
+        *("place-legal-hold", "release-legal-hold", "review-retention"),
+        *("decide-disposal", "confirm-disposal"),
+    ),
+    "info_governance",
 )
 
 

@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from domain.base import NotFound, Provenance
+from domain.incident.decisions import DisposalDecided, IncidentKeysDestroyed
 from domain.registry import Registry
 from domain.stakeholder import ErasureRequested, SubjectKeyDestroyed
 from services.log import SOUGHT_TOPICS
@@ -170,4 +171,5 @@ def test_every_event_of_a_sought_topic_is_found_by_its_index(tmp_path: Path) -> 
     [plan] = log.read(f"{query} AND rowid > ? ORDER BY rowid", 7)
     log.close()
     assert "stored_events_sought" in plan[-1]
-    assert {ErasureRequested.TOPIC, SubjectKeyDestroyed.TOPIC} == {*SOUGHT_TOPICS}
+    sought = (ErasureRequested, SubjectKeyDestroyed, DisposalDecided, IncidentKeysDestroyed)
+    assert {kind.TOPIC for kind in sought} == {*SOUGHT_TOPICS}

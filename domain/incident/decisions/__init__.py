@@ -1,6 +1,13 @@
 """Everything that can be decided about an incident, theme by theme."""
 
 from domain.incident.decisions.contacts import FollowUp, FollowUpDone, StakeholderContacted
+from domain.incident.decisions.disposing import (
+    DisposalConfirmation,
+    DisposalConfirmed,
+    DisposalDecided,
+    IncidentKeysDestroyed,
+    KeptCode,
+)
 from domain.incident.decisions.interest import InterestDeclined, InterestExempted, InterestOffered
 from domain.incident.decisions.lines import (
     LineApproved,
@@ -102,6 +109,9 @@ INCIDENT_DECISIONS = (
     EntryCorrected,
     MilestoneBreachExplained,
     RetentionReviewed,
+    DisposalDecided,
+    DisposalConfirmed,
+    IncidentKeysDestroyed,
     MovedToRestoring,
     Escalated,
     MonitoringStoodDown,
@@ -122,6 +132,9 @@ __all__ = [
     "CommunityRevised",
     "DebriefHeld",
     "DecisionRecorded",
+    "DisposalConfirmation",
+    "DisposalConfirmed",
+    "DisposalDecided",
     "DutyHandedOver",
     "DutyProposed",
     "EntryCorrected",
@@ -134,6 +147,7 @@ __all__ = [
     "FollowUpDone",
     "ImpactAssessed",
     "IncidentClosed",
+    "IncidentKeysDestroyed",
     "IncidentRaised",
     "IncidentReopened",
     "IncidentTriaged",
@@ -141,6 +155,7 @@ __all__ = [
     "InterestExempted",
     "InterestOffered",
     "InvestigationLinked",
+    "KeptCode",
     "LeadAssigned",
     "LeadHandedOver",
     "LeadProposed",

@@ -3,6 +3,7 @@
 from domain.incident import decisions as d
 from domain.incident.memory import (
     contacts,
+    disposing,
     interest,
     lines,
     mapping,
@@ -24,6 +25,7 @@ MEMORY = {
     **interest.MEMORY,
     **reviewing.MEMORY,
     **transitions.MEMORY,
+    **disposing.MEMORY,
 }
 
 

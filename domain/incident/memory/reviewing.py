@@ -51,6 +51,7 @@ def _hold_released(response: Response, event: Event) -> None:
 
 def _retention_reviewed(response: Response, event: Event) -> None:
     response.keep_until = event.decision.keep_until
+    response.disposal = None
 
 
 def _breach_explained(response: Response, event: Event) -> None:

@@ -34,6 +34,7 @@ def _escalated(response: Response, event: Event) -> None:
 
 def _reopened(response: Response, event: Event) -> None:
     response.triage_due = True
+    response.disposal = None
     _restart(response, event)
 
 
