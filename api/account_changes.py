@@ -7,7 +7,7 @@ from typing import Final
 
 from api.storage import Storage
 from domain.vocabulary import Marking
-from services.access_log import Access, Action
+from services.access_log import Access, Action, already_done
 from services.people import Account
 from services.purposes import NOT_SAID
 
@@ -23,20 +23,23 @@ def written_down(storage: Storage, at: datetime, by: str, role: str = "") -> Ite
     """
     before = _standing(storage)
     yield
-    for ref, now in _standing(storage).items():
-        if before.get(ref) != now:
-            storage.access_log.note(
-                Access(
-                    at=at,
-                    who=by,
-                    role=role,
-                    action=Action.ACCOUNT,
-                    record=f"account {ref}",
-                    marking=Marking.OFFICIAL,
-                    purpose=NOT_SAID,
-                    shown=now,
-                )
-            )
+    changes = [
+        Access(
+            at=at,
+            who=by,
+            role=role,
+            action=Action.ACCOUNT,
+            record=f"account {ref}",
+            marking=Marking.OFFICIAL,
+            purpose=NOT_SAID,
+            shown=now,
+        )
+        for ref, now in _standing(storage).items()
+        if before.get(ref) != now
+    ]
+    with already_done():
+        for change in changes:
+            storage.access_log.note(change)
 
 
 def _standing(storage: Storage) -> dict[str, tuple[str, ...]]:

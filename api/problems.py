@@ -16,7 +16,7 @@ from api.pages.held import sign_in_holding
 from api.pages.purpose import way_to_say
 from api.pages.render import render
 from domain.base import Malformed, NotAllowed, NotFound, Overtaken, Reason, Refusal
-from services.access_log import NotNoted
+from services.access_log import DoneNotNoted, NotNoted
 from services.log import StoreUnavailable
 from services.people import Must, TooManyAttempts
 from services.purposes import Purpose
@@ -59,6 +59,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "too-long": (414, "This address is too long"),
     "malformed": (422, "Part of this cannot be read"),
     "slow-down": (429, "Too many tries in a short time"),
+    "not-noted": (500, "It was done, but is not written down in the access log"),
     "fault": (500, "Something went wrong here"),
     "unavailable": (503, "box1 cannot record anything now"),
     "behind": (503, "A view is behind"),
@@ -74,6 +75,10 @@ BY_STATUS = {status: slug for slug, (status, _) in KINDS.items()} | {400: "malfo
 SIGNED_OUT = {"HX-Trigger": "box1-signed-out"}
 AWAY = "Nothing was recorded. What you sent was right; it can be sent again as it is."
 NOT_NOTED = "Who reads what is written down, and that cannot be done now: so it is not shown."
+DONE = (
+    "What you asked for was done: do not send it again. That you did it could not be written down"
+    " in the access log. Tell whoever looks after box1."
+)
 SIGN_IN = "Sign in, then send it again."
 NOTED = "It was noted. Nothing was lost."
 WAIT = "Wait a minute, then try again."
@@ -93,7 +98,7 @@ def problem_of(error: Exception) -> Problem:
             reason = _say_what_for(error)
             return problem("refused", reason.text, (reason,))
         case NotNoted():
-            return problem("unavailable", NOT_NOTED, headers={"Retry-After": "5"})
+            return _not_noted(error)
         case StoreUnavailable():
             return problem("unavailable", AWAY, headers={"Retry-After": "5"})
         case ViewBehind():
@@ -129,6 +134,12 @@ def _detail(error: Refusal) -> str:
         f"{reason.field}: {reason.text}" if by_field and reason.field else reason.text
         for reason in error.reasons
     )
+
+
+def _not_noted(error: NotNoted) -> Problem:
+    if isinstance(error, DoneNotNoted):
+        return problem("not-noted", DONE)
+    return problem("unavailable", NOT_NOTED, headers={"Retry-After": "5"})
 
 
 def _say_what_for(error: PurposeNeeded) -> Reason:

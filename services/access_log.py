@@ -19,7 +19,18 @@ from services.access_tables import ONE_AT_A_TIME, access_head, access_log, make_
 from services.log import StoreUnavailable
 from services.vault import KeyGone, Vault
 
-__all__ = ["Access", "AccessLog", "Action", "Head", "Logged", "NotNoted", "Sought", "Verdict"]
+__all__ = [
+    "Access",
+    "AccessLog",
+    "Action",
+    "DoneNotNoted",
+    "Head",
+    "Logged",
+    "NotNoted",
+    "Sought",
+    "Verdict",
+    "already_done",
+]
 
 STREAM = "ACCESS"
 PATIENCE = "PRAGMA busy_timeout=15000"
@@ -29,6 +40,19 @@ MOST_REMEMBERED = 20_000
 
 class NotNoted(StoreUnavailable):
     """An access cannot be written down now, so it must not take place."""
+
+
+class DoneNotNoted(NotNoted):
+    """Something was done, and that it was cannot be written down now."""
+
+
+@contextmanager
+def already_done() -> Iterator[None]:
+    """What is written down within the block took place before: whoever did it is told so."""
+    try:
+        yield
+    except NotNoted as error:
+        raise DoneNotNoted(str(error)) from error
 
 
 class _Waiting:
