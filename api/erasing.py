@@ -20,7 +20,6 @@ def forgets(answer: Answer) -> bool:
 
 
 @already_done()
-@already_done()
 def note_erasure(system: System, who: Person, answer: Answer) -> None:
     """Write down who did that, and when."""
     if answer.ref.startswith(Incident.SERIES):
