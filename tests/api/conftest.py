@@ -1,45 +1,5 @@
 """The whole system in one process, and a program signed in for each role."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from tests.system import http, played, sign_in
 
-import httpx2
-import pytest
-
-from api.settings import read_settings
-from api.staging import HttpStage, stage
-from domain.vocabulary import Role
-from services.nats_server import NatsServer
-from services.people import Person
-
-
-@pytest.fixture
-def own_nats(tmp_path: Path) -> Iterator[NatsServer]:
-    """A nats-server that a test may kill."""
-    server = NatsServer(tmp_path / "nats")
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-async def played(tmp_path: Path, own_nats: NatsServer) -> AsyncIterator[HttpStage]:
-    """A system of its own for one test."""
-    async with stage(read_settings(data=tmp_path, nats_url=own_nats.url)) as played:
-        yield played
-
-
-@pytest.fixture
-def http(played: HttpStage) -> httpx2.AsyncClient:
-    return played.http
-
-
-@pytest.fixture
-def sign_in(played: HttpStage) -> dict[str, dict[str, str]]:
-    """The headers with which a program of each role signs in."""
-    people = played.system.people
-    headers = {}
-    for role in Role:
-        people.enrol(Person(f"{role}-1", role.value, role.value, "north-west"))
-        headers[role.value] = {"Authorization": f"Bearer {people.issue_token(f'{role}-1')}"}
-    return headers
+__all__ = ["http", "played", "sign_in"]

@@ -17,10 +17,10 @@ SPACE = "PRAGMA max_page_count = 1000000"  # for one connection: any of the pool
 
 
 async def test_while_nats_is_away_commands_go_on_and_the_views_say_they_are_behind(
-    own_nats: NatsServer, http: httpx2.AsyncClient, sign_in: dict[str, dict[str, str]]
+    own_nats_server: NatsServer, http: httpx2.AsyncClient, sign_in: dict[str, dict[str, str]]
 ) -> None:
     duty = sign_in["duty_officer"]
-    own_nats.kill()
+    own_nats_server.kill()
     raised = await http.post(API, json=RAISE, headers=duty)
     ready = (await http.get("/health/ready")).json()
 
@@ -30,13 +30,13 @@ async def test_while_nats_is_away_commands_go_on_and_the_views_say_they_are_behi
 
 
 async def test_when_nats_is_back_everything_recorded_meanwhile_is_shown(
-    own_nats: NatsServer, http: httpx2.AsyncClient, sign_in: dict[str, dict[str, str]]
+    own_nats_server: NatsServer, http: httpx2.AsyncClient, sign_in: dict[str, dict[str, str]]
 ) -> None:
     duty = sign_in["duty_officer"]
-    own_nats.kill()
+    own_nats_server.kill()
     for _ in range(5):
         await http.post(API, json=RAISE, headers=duty)
-    own_nats.start()
+    own_nats_server.start()
     async with asyncio.timeout(20):
         while len((await http.get(API, headers=duty)).json()["items"]) < 5:
             await asyncio.sleep(0.05)

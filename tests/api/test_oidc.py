@@ -32,12 +32,14 @@ def sso() -> Iterator[Provider]:
 
 
 @pytest.fixture
-async def played(tmp_path: Path, own_nats: NatsServer, sso: Provider) -> AsyncIterator[HttpStage]:
+async def played(
+    tmp_path: Path, own_nats_server: NatsServer, sso: Provider
+) -> AsyncIterator[HttpStage]:
     secret = tmp_path / "oidc.secret"
     secret.write_text("made up for this test\n")
     settings = read_settings(
         data=tmp_path,
-        nats_url=own_nats.url,
+        nats_url=own_nats_server.url,
         base_url="http://box1",
         oidc_issuer=sso.url,
         oidc_client_id="box1",
@@ -264,11 +266,11 @@ async def test_where_passwords_are_switched_off_there_is_no_other_way_in(
 
 
 async def test_a_provider_that_does_not_answer_is_told_as_such(
-    tmp_path: Path, own_nats: NatsServer
+    tmp_path: Path, own_nats_server: NatsServer
 ) -> None:
     settings = read_settings(
         data=tmp_path,
-        nats_url=own_nats.url,
+        nats_url=own_nats_server.url,
         oidc_issuer="http://127.0.0.1:9",
         oidc_client_id="box1",
     )

@@ -17,13 +17,13 @@ RAISED = {
 
 
 async def test_the_board_says_how_far_behind_it_is_and_catches_up(
-    http: httpx2.AsyncClient, own_nats: NatsServer, sign_in: dict[str, dict[str, str]]
+    http: httpx2.AsyncClient, own_nats_server: NatsServer, sign_in: dict[str, dict[str, str]]
 ) -> None:
     head = sign_in["head_of_se"]
-    own_nats.stop()
+    own_nats_server.stop()
     raised = await http.post("/api/v1/incidents", json=RAISED, headers=head)
     dark = await http.get("/incidents", headers=head)
-    own_nats.start()
+    own_nats_server.start()
     light = await http.get("/incidents", params={"min_position": "1"}, headers=head)
 
     assert raised.status_code == 201
@@ -34,10 +34,10 @@ async def test_the_board_says_how_far_behind_it_is_and_catches_up(
 
 
 async def test_an_incidents_own_page_is_never_behind(
-    http: httpx2.AsyncClient, own_nats: NatsServer, sign_in: dict[str, dict[str, str]]
+    http: httpx2.AsyncClient, own_nats_server: NatsServer, sign_in: dict[str, dict[str, str]]
 ) -> None:
     head = sign_in["head_of_se"]
-    own_nats.stop()
+    own_nats_server.stop()
     raised = await http.post("/api/v1/incidents", json=RAISED, headers=head)
     page = await http.get(f"/incidents/{raised.json()['ref']}", headers=head)
 

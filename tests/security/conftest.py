@@ -1,45 +1,13 @@
-"""A system of its own for one test, with a program signed in for each role."""
+"""A system of its own for one test; the programs of each role say what they read for."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-
-import httpx2
 import pytest
 
-from api.settings import read_settings
-from api.staging import HttpStage, stage
-from domain.vocabulary import Role
-from services.nats_server import NatsServer
-from services.people import Person
+from tests.system import Headers, http, played
+from tests.system import sign_in as signed_in
 
-Headers = dict[str, str]
+__all__ = ["http", "played", "signed_in"]
 
 
 @pytest.fixture
-def own_nats(tmp_path: Path) -> Iterator[NatsServer]:
-    server = NatsServer(tmp_path / "nats")
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-async def played(tmp_path: Path, own_nats: NatsServer) -> AsyncIterator[HttpStage]:
-    async with stage(read_settings(data=tmp_path, nats_url=own_nats.url)) as played:
-        yield played
-
-
-@pytest.fixture
-def http(played: HttpStage) -> httpx2.AsyncClient:
-    return played.http
-
-
-@pytest.fixture
-def sign_in(played: HttpStage) -> dict[str, Headers]:
-    """The headers with which a program of each role signs in."""
-    people, headers = played.system.people, {}
-    for role in Role:
-        people.enrol(Person(f"{role}-1", role.value, role.value, "north-west"))
-        token = people.issue_token(f"{role}-1")
-        headers[role.value] = {"Authorization": f"Bearer {token}", "Box1-Purpose": "check"}
-    return headers
+def sign_in(signed_in: dict[str, Headers]) -> dict[str, Headers]:
+    return {role: {**headers, "Box1-Purpose": "check"} for role, headers in signed_in.items()}

@@ -9,9 +9,9 @@ from playwright.async_api import ConsoleMessage, Page, Route, async_playwright
 
 from api.staging import HttpStage
 from tests.chromium import chromium
-from tests.security.conftest import Headers
 from tests.security.planting import plant
 from tests.security.test_hostile_text import walk
+from tests.system import Headers
 
 pytestmark = pytest.mark.browser
 OWN = "http://box1"

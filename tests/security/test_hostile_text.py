@@ -6,10 +6,10 @@ import httpx2
 import pytest
 
 from api.staging import HttpStage
-from tests.security.conftest import Headers
 from tests.security.payloads import ALL, STORED
 from tests.security.planting import Planted, plant
 from tests.security.reading_pages import Reading
+from tests.system import Headers
 
 MOST_PAGES = 400
 STARTS = ("/incidents", "/work", "/stakeholders", "/search", "/erasures", "/retention", "/access")

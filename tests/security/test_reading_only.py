@@ -15,8 +15,8 @@ from api.assets import STATIC
 from api.examples import BODIES
 from api.staging import HttpStage
 from domain.vocabulary import Role
-from tests.security.conftest import Headers
 from tests.security.payloads import PATHS
+from tests.system import Headers
 
 GIVEN = {"ref": "INC-2026-0001", "collection": "incidents", "verb": "triage", "slug": "fault"}
 STREAM = "/api/v1/changes"
