@@ -60,14 +60,14 @@ def test_what_was_decided_waits_and_then_does_not() -> None:
 
 def test_whoever_decided_does_not_confirm_nor_name_themselves() -> None:
     decided().when("confirm-disposal", **FIRST).then_refused("SecondPersonNeeded")
-    proposed = {"ground": LONG_ENOUGH, "second_person": "ig-one"}
+    proposed: dict[str, Any] = {"ground": LONG_ENOUGH, "second_person": "ig-one"}
     over().when("decide-disposal", **proposed, **FIRST).then_refused("SecondPersonNeeded")
     over().when("confirm-disposal", **SECOND).then_refused("DisposalNotDecided")
 
 
 @pytest.mark.parametrize("verb", ["decide-disposal", "confirm-disposal"])
 def test_only_information_governance_does_either(verb: str) -> None:
-    body = {"ground": LONG_ENOUGH} if verb == "decide-disposal" else {}
+    body: dict[str, Any] = {"ground": LONG_ENOUGH} if verb == "decide-disposal" else {}
     decided().when(verb, **body, role="head_of_se").then_refused("ErasureNeedsInfoGovernance")
 
 
@@ -131,11 +131,9 @@ def corrected_then_closed() -> Scenario:
     met = {"channel": "phone", "purpose": "listen", "summary": "She heard it."}
     contact = scenario.done("record-contact", stakeholder="STK-1", reached=True, **met)
     later = [{"text": "Ring her", "owner": "OFC-01", "due": "2026-03-09"}]
-    for field, to in (("reached", False), ("occurred_at", "2026-03-02T09:00:00Z")):
-        scenario.done(
-            "correct-entry", target=contact.event_id, field=field, to=to, reason=LONG_ENOUGH
-        )
-    for field, to in (("summary", "He heard it."), ("follow_ups", later)):
+    fixed: dict[str, Any] = {"reached": False, "occurred_at": "2026-03-02T09:00:00Z"}
+    fixed |= {"summary": "He heard it.", "follow_ups": later}
+    for field, to in fixed.items():
         scenario.done(
             "correct-entry", target=contact.event_id, field=field, to=to, reason=LONG_ENOUGH
         )
