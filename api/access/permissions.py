@@ -1,6 +1,6 @@
 """Permissions: each an action on a resource of the table, narrowed or widened with a reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,6 +36,16 @@ class Permission(StrEnum):
     SEE_RETENTION = "see what is due to be forgotten"
     MANAGE_ACCOUNTS = "manage accounts"
     REVIEW_URGENT_READS = "look into urgent reads"
+    ASK_SUPPORT = "ask for support"
+    READ_REQUESTS = "read requests for support"
+    SCORE_REQUESTS = "score requests for support"
+    DECIDE_REQUESTS = "decide requests for support"
+    READ_CAPACITY = "read who is free"
+    MANAGE_OFFICERS = "manage officers and the rota"
+    ALLOCATE = "allocate officers"
+    KEEP_OWN_HOURS = "keep their own hours"
+    READ_ROTA = "read the rota"
+    PUBLISH_RULES = "publish rules"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +119,36 @@ RULES: dict[Permission, Rule] = {
         action=APPROVE,
         why="Two roles read the log; whoever looks into an urgent read answers for privacy.",
     ),
+    Permission.ASK_SUPPORT: Rule(resource=Resource.REQUEST, action=WRITE),
+    Permission.READ_REQUESTS: Rule(resource=Resource.REQUEST, action=READ),
+    Permission.SCORE_REQUESTS: Rule(
+        resource=Resource.REQUEST,
+        action=WRITE,
+        without={Role.INVESTIGATOR},
+        why="Whoever asks does not score what they ask for.",
+    ),
+    Permission.DECIDE_REQUESTS: Rule(resource=Resource.REQUEST, action=APPROVE),
+    Permission.READ_CAPACITY: Rule(
+        resource=Resource.ALLOCATION,
+        action=READ,
+        besides={Role.SE_OFFICER},
+        why="SE officers are who is counted: they may see what is planned with them.",
+    ),
+    Permission.MANAGE_OFFICERS: Rule(resource=Resource.ALLOCATION, action=APPROVE),
+    Permission.ALLOCATE: Rule(resource=Resource.ALLOCATION, action=WRITE),
+    Permission.KEEP_OWN_HOURS: Rule(
+        resource=Resource.ALLOCATION,
+        action=WRITE,
+        besides={Role.SE_OFFICER},
+        why="Everybody who is counted says when they are away and what they have spent.",
+    ),
+    Permission.READ_ROTA: Rule(
+        resource=Resource.ALLOCATION,
+        action=READ,
+        besides={Role.SE_OFFICER},
+        why="SE officers stand on the rota: they have to see it.",
+    ),
+    Permission.PUBLISH_RULES: Rule(resource=Resource.SETTINGS, action=APPROVE),
 }
 
 MAY: dict[Permission, frozenset[Role]] = {
@@ -146,10 +186,33 @@ STAKEHOLDER_VERBS = {
     "lift-restriction": Permission.DECIDE_ERASURE,
     "review-retention": Permission.SEE_RETENTION,
 }
+REQUEST_VERBS = {
+    "request": Permission.ASK_SUPPORT,
+    "withdraw": Permission.ASK_SUPPORT,
+    "rate": Permission.ASK_SUPPORT,
+    "score": Permission.SCORE_REQUESTS,
+    "fulfil": Permission.SCORE_REQUESTS,
+}
+OFFICER_VERBS = {
+    "allocate": Permission.ALLOCATE,
+    "change-allocation": Permission.ALLOCATE,
+    "end-allocation": Permission.ALLOCATE,
+    "log-time": Permission.KEEP_OWN_HOURS,
+    "record-absence": Permission.KEEP_OWN_HOURS,
+    "cancel-absence": Permission.KEEP_OWN_HOURS,
+    "swap-duty": Permission.KEEP_OWN_HOURS,
+}
+VERBS: Mapping[str, tuple[Mapping[str, Permission], Permission]] = {
+    "incidents": (INCIDENT_VERBS, Permission.RUN_RESPONSE),
+    "stakeholders": (STAKEHOLDER_VERBS, Permission.KEEP_REGISTER),
+    "support-requests": (REQUEST_VERBS, Permission.DECIDE_REQUESTS),
+    "officers": (OFFICER_VERBS, Permission.MANAGE_OFFICERS),
+    "rulesets": ({}, Permission.PUBLISH_RULES),
+}
+"""By collection: the permission of each verb, and that of all others."""
 
 
 def permission_of(collection: str, verb: str) -> Permission:
     """The permission that a command needs."""
-    if collection == "stakeholders":
-        return STAKEHOLDER_VERBS.get(verb, Permission.KEEP_REGISTER)
-    return INCIDENT_VERBS.get(verb, Permission.RUN_RESPONSE)
+    verbs, others = VERBS[collection]
+    return verbs.get(verb, others)

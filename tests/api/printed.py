@@ -107,6 +107,34 @@ COMMANDS: dict[tuple[str, str], set[str]] = {
     ("stakeholders", "confirm-erasure"): {IG},
     ("stakeholders", "lift-restriction"): {IG},
     ("stakeholders", "review-retention"): {IG},
+    **{
+        ("support-requests", verb): {LEAD, HEAD}
+        for verb in (
+            *("override-band", "direct-as-priority", "accept", "accept-in-part"),
+            *("defer", "decline"),
+        )
+    },
+    **{
+        ("support-requests", verb): {DUTY, LEAD, HEAD, INVESTIGATOR}
+        for verb in ("request", "withdraw", "rate")
+    },
+    **{("support-requests", verb): {DUTY, LEAD, HEAD} for verb in ("score", "fulfil")},
+    **{
+        ("officers", verb): {LEAD, HEAD}
+        for verb in (
+            *("join", "change-contract", "set-skill", "set-language", "set-plan-hours"),
+            *("assign-duty", "release-duty", "leave"),
+        )
+    },
+    **{
+        ("officers", f"{verb}allocat{rest}"): {DUTY, LEAD, HEAD}
+        for verb, rest in (("", "e"), ("change-", "ion"), ("end-", "ion"))
+    },
+    **{
+        ("officers", verb): TEAM
+        for verb in ("log-time", "record-absence", "cancel-absence", "swap-duty")
+    },
+    ("rulesets", "publish"): {HEAD},
 }
 PERMISSIONS: dict[tuple[str, str], Permission] = {
     ("incidents", "raise"): Permission.RAISE,
@@ -138,6 +166,20 @@ PERMISSIONS: dict[tuple[str, str], Permission] = {
     ("stakeholders", "confirm-erasure"): Permission.DECIDE_ERASURE,
     ("stakeholders", "lift-restriction"): Permission.DECIDE_ERASURE,
     ("stakeholders", "review-retention"): Permission.SEE_RETENTION,
+    ("support-requests", "request"): Permission.ASK_SUPPORT,
+    ("support-requests", "withdraw"): Permission.ASK_SUPPORT,
+    ("support-requests", "rate"): Permission.ASK_SUPPORT,
+    ("support-requests", "score"): Permission.SCORE_REQUESTS,
+    ("support-requests", "fulfil"): Permission.SCORE_REQUESTS,
+    ("support-requests", "override-band"): Permission.DECIDE_REQUESTS,
+    ("support-requests", "accept"): Permission.DECIDE_REQUESTS,
+    ("officers", "join"): Permission.MANAGE_OFFICERS,
+    ("officers", "assign-duty"): Permission.MANAGE_OFFICERS,
+    ("officers", "allocate"): Permission.ALLOCATE,
+    ("officers", "end-allocation"): Permission.ALLOCATE,
+    ("officers", "log-time"): Permission.KEEP_OWN_HOURS,
+    ("officers", "swap-duty"): Permission.KEEP_OWN_HOURS,
+    ("rulesets", "publish"): Permission.PUBLISH_RULES,
 }
 
 
@@ -164,6 +206,16 @@ ALLOWED: dict[Permission, set[str]] = {
     Permission.SEE_RETENTION: {IG},
     Permission.REVIEW_URGENT_READS: {IG},
     Permission.MANAGE_ACCOUNTS: {HEAD},
+    Permission.ASK_SUPPORT: {DUTY, LEAD, HEAD, INVESTIGATOR},
+    Permission.READ_REQUESTS: TEAM | {INVESTIGATOR, REVIEWER},
+    Permission.SCORE_REQUESTS: {DUTY, LEAD, HEAD},
+    Permission.DECIDE_REQUESTS: {LEAD, HEAD},
+    Permission.READ_CAPACITY: TEAM | {REVIEWER},
+    Permission.MANAGE_OFFICERS: {LEAD, HEAD},
+    Permission.ALLOCATE: {DUTY, LEAD, HEAD},
+    Permission.KEEP_OWN_HOURS: TEAM,
+    Permission.READ_ROTA: TEAM | {REVIEWER},
+    Permission.PUBLISH_RULES: {HEAD},
 }
 
 
