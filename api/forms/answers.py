@@ -16,6 +16,16 @@ def with_kind_of_asker(body: Body) -> Body:
     return {**body, "asked_by": "community" if of_community else "stakeholder"}
 
 
+def replacement(question: str) -> Listed:
+    """The line that is used instead of another one, where there is one."""
+    return Listed(
+        name="replacement",
+        label=question,
+        hint="Leave empty if there is none yet.",
+        choices=live_lines,
+    )
+
+
 APPROVE_LINE = Form(
     verb="approve-line",
     title="Agree a line",
@@ -52,12 +62,7 @@ WITHDRAW_LINE = Form(
     warning="Tell those who were given it.",
     fields=(
         Listed(name="line", label="Which line?", choices=live_lines, missing="Choose the line"),
-        Listed(
-            name="replacement",
-            label="Which line is to be used instead?",
-            hint="Leave empty if there is none yet.",
-            choices=live_lines,
-        ),
+        replacement("Which line is to be used instead?"),
         why("Why is it withdrawn?"),
     ),
 )
@@ -70,12 +75,7 @@ CORRECT_LINE = Form(
     group="answers",
     fields=(
         Listed(name="line", label="Which line was wrong?", choices=live_lines, missing="Choose it"),
-        Listed(
-            name="replacement",
-            label="Which line replaces it?",
-            hint="Leave empty if there is none yet.",
-            choices=live_lines,
-        ),
+        replacement("Which line replaces it?"),
         why("What was wrong?"),
     ),
 )
