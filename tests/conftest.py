@@ -12,11 +12,7 @@ from tests.site import Site, demonstration
 
 pytest_plugins = ("tests.nats",)
 NEEDS = {"browser": chromium_missing, "html": checker_missing}
-NOT_RUN = pytest.StashKey[Counter[str]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[NOT_RUN] = Counter()
+NOT_RUN = "not run"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -24,14 +20,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker, missing in NEEDS.items():
         reason = missing() if item.get_closest_marker(marker) else None
         if reason:
-            item.config.stash[NOT_RUN][f"{marker} tests DID NOT RUN: {reason}"] += 1
+            item.user_properties.append((NOT_RUN, f"{marker} tests DID NOT RUN: {reason}"))
             pytest.skip(reason)  # announced below: installing tools is not a test's business
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    for words, count in config.stash[NOT_RUN].items():
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the reports say: they come from every process that runs tests."""
+    properties = [each.user_properties for each in terminalreporter.getreports("skipped")]
+    not_run = Counter(str(words) for told in properties for name, words in told if name == NOT_RUN)
+    for words, count in not_run.items():
         terminalreporter.write_line(f"!!! {count} {words}", red=True, bold=True)
 
 

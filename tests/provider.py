@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from tests.site import free_port
+from tests.ports import free_port
 
 PATIENCE_SECONDS = 60.0
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+
+from tests.ports import free_port
 
 PATIENCE_SECONDS = 240.0
 
@@ -112,9 +113,3 @@ def _caught_up(url: str) -> bool:
 def _sign_ins(folder: Path) -> dict[str, tuple[str, str]]:
     kept = json.loads((folder / "demonstration-sign-ins.json").read_text())
     return {role: (entry["name"], entry["password"]) for role, entry in kept.items()}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

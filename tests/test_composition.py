@@ -16,7 +16,7 @@ import httpx2
 import pytest
 import yaml
 
-from tests.site import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE, CONFIGURATION = ROOT / "docker-compose.yml", ROOT / "deploy" / "nats.conf"

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 import orjson
 
 from tests.benchmarks.http import once
+from tests.ports import free_port
 
 COMMAND = [sys.executable, "-m", "api.cli"]
 PATIENCE = 60.0
@@ -24,7 +24,7 @@ class Box1:
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
-        self.port = _free_port()
+        self.port = free_port()
         self._printed = folder / "printed.log"
         self._process: subprocess.Popen[bytes] | None = None
         self.token = self._make_token()
@@ -106,9 +106,3 @@ def _clean_environment() -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in settings and not name.startswith("BOX1_")
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

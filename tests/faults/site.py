@@ -14,6 +14,7 @@ from pathlib import Path
 from api import cli
 from services.nats_server import NatsServer
 from tests.faults.planted import plant
+from tests.ports import free_port
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.faults.site"])
@@ -35,7 +36,7 @@ class Site:
 
     def __init__(self, folder: Path, bug: str | None = None) -> None:
         self.folder, self._bug = folder, bug
-        self.port = _free_port()
+        self.port = free_port()
         self.nats = NatsServer(folder / "nats")
         self._processes: dict[str, BaseProcess] = {}
 
@@ -101,12 +102,6 @@ def run(
         plant(bug)
     sys.argv = ["box1", *command]
     cli.main()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until_it_listens(port: int, within: float = 30.0) -> None:

@@ -18,7 +18,8 @@ from api.settings import Settings, read_settings
 from api.storage import open_storage
 from domain.vocabulary import Role
 from services.people import Person
-from tests.site import DidNotStart, free_port
+from tests.ports import free_port
+from tests.site import DidNotStart
 
 PATIENCE_SECONDS = 120.0
 SECOND, INVESTIGATOR, OFFICER = "ig-okafor", "inv-mercer", "OFC-01"
