@@ -100,7 +100,8 @@ def incident_page(
     filters = filters_of(reading, situation)
     address = address_of(request, filters, f"/incidents/{reading.ref}")
     now = moment == NOW
-    verbs = verbs_for(who, reading.response.state) if now else frozenset()
+    ended = not now or reading.response.disposed_on is not None
+    verbs = frozenset() if ended else verbs_for(who, reading.response.state)
     told = {
         **standing(reading, situation),
         "response": reading.response,

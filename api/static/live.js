@@ -7,6 +7,7 @@
 const AT_MOST_EVERY = { record: 400, list: 1000 }; // milliseconds, while changes pour in
 const TICK = 60_000; // "in 2 h 10 min" grows old by itself
 const RETRY = 5000;
+const DISPOSED = "IncidentKeysDestroyed"; // no word of the record may stay, nor anything typed about it
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
 
 class LiveChanges extends HTMLElement {
@@ -93,6 +94,7 @@ class LiveChanges extends HTMLElement {
 
   hear(event) {
     const change = JSON.parse(event.data);
+    if (this.dataset.ref && change.type === DISPOSED) return location.reload();
     this.position = Math.max(this.position, change.position);
     this.held += 1;
     if (this.paused) this.say();

@@ -86,6 +86,7 @@ async def test_the_page_of_the_record_says_how_far_it_is(story: Story) -> None:
     gone = (await story.read("officer", path)).body
     assert "Text disposed of" in gone
     assert ERASED in gone
+    assert "/do/" not in gone  # nothing more can be recorded in it
     assert TITLE not in gone
 
 
