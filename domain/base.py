@@ -125,6 +125,11 @@ class Aggregate(ABC):
         self._apply(event)
         self._pending.append(event)
 
+    @property
+    def has_decided(self) -> bool:
+        """Whether anything was decided that is not collected yet."""
+        return bool(self._pending)
+
     def collect_events(self) -> list[Recorded[Any]]:
         pending, self._pending = self._pending, []
         return pending

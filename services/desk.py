@@ -31,6 +31,7 @@ from domain.vocabulary import Marking
 from services.body import Envelope, read_body
 from services.erasure import Erasure
 from services.people import Person
+from services.staffing import Alongside
 from services.store import Store
 from services.uninterrupted import uninterrupted
 from services.verbs import Collection, Verb, facts_for
@@ -186,22 +187,29 @@ class _Job:
 
     def _decide(self) -> Answer:
         by = self._provenance()
+        alongside = Alongside(self.store.latest)
         facts = facts_for(self.store, self.forces, self.erasure)
         _check_named(by.about, facts)
         if self.sent.order.ref is None:
             aggregate = self._open(by, facts)
         else:
             aggregate = self.store.latest(self.sent.collection.kind, self.sent.order.ref)
+            alongside.take(aggregate)
             _check_known(aggregate, self.sent.order)
             _check_version(aggregate, self.sent.order.if_match)
             hidden = self.sent.order.may_know.withheld(aggregate)
             act(Decision(self.sent.verb, self.sent.proposed, by, facts), aggregate, hidden)
-        return _answer(aggregate, self.store.record(aggregate))
+        others = [each for each in alongside.changed if each is not aggregate]
+        recorded = [self.store.record(each) for each in (aggregate, *others)]
+        return _answer(aggregate, [event for each in recorded for event in each])
 
     def _open(self, by: Provenance, facts: Facts) -> Aggregate:
-        collection = self.sent.collection
+        collection, proposed = self.sent.collection, self.sent.proposed
         ref = self.store.next_ref(collection.series(by.recorded_at), collection.digits)
-        aggregate: Aggregate = self.sent.verb.act(ref, self.sent.proposed, by, facts)
+        aggregate: Aggregate = self.sent.verb.act(ref, proposed, by, facts)
+        whole = collection.belongs_to(proposed)
+        if whole is not None:
+            self.store.belong(whole, ref)
         return aggregate
 
     def _provenance(self) -> Provenance:
@@ -262,6 +270,7 @@ def _answer(aggregate: Aggregate, recorded: Any) -> Answer:
 def _told(event: Recorded[Any], position: int) -> dict[str, Any]:
     return {
         "type": type(event.decision).__name__,
+        "ref": event.ref,
         "version": event.version,
         "position": position,
         "event_id": str(event.event_id),

@@ -11,6 +11,11 @@ RECEIPTS = (
     "CREATE TABLE IF NOT EXISTS receipts (receipt_key TEXT PRIMARY KEY, "
     "body_sha256 TEXT NOT NULL, answer TEXT NOT NULL)"
 )
+BELONGINGS = (
+    "CREATE TABLE IF NOT EXISTS belongings (whole TEXT NOT NULL, part TEXT NOT NULL, "
+    "PRIMARY KEY (whole, part))"
+)
+"""Which streams belong to something larger: requests to an incident, officers to a region."""
 
 SOUGHT_TOPICS: Final = (
     "stakeholder.erasure-requested",

@@ -11,7 +11,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow
 
-from services.log import BY_TOPIC, RECEIPTS, REFERENCES, UNSOUGHT, StoreUnavailable
+from services.log import BELONGINGS, BY_TOPIC, RECEIPTS, REFERENCES, UNSOUGHT, StoreUnavailable
 
 
 class _Datastore(PostgresDatastore):
@@ -64,7 +64,7 @@ class PostgresLog:
 
     def prepare(self) -> None:
         self.recorder.create_table()
-        for statement in (REFERENCES, RECEIPTS, UNSOUGHT, BY_TOPIC):
+        for statement in (REFERENCES, RECEIPTS, BELONGINGS, UNSOUGHT, BY_TOPIC):
             self.execute(statement)
 
     @contextmanager

@@ -16,7 +16,7 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
-from services.log import BY_TOPIC, RECEIPTS, REFERENCES, UNSOUGHT, StoreUnavailable
+from services.log import BELONGINGS, BY_TOPIC, RECEIPTS, REFERENCES, UNSOUGHT, StoreUnavailable
 
 PRAGMAS = ("synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
 
@@ -82,6 +82,7 @@ class _Recorder(SQLiteApplicationRecorder):
             "UNIQUE (originator_id, originator_version)) STRICT",
             REFERENCES,
             RECEIPTS,
+            BELONGINGS,
             UNSOUGHT,
             BY_TOPIC,
         ]

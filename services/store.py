@@ -82,6 +82,20 @@ class Store:
         )
         return f"{series}-{number:0{digits}}"
 
+    def belong(self, whole: str, part: str) -> None:
+        """Remember that a stream belongs to something larger, from its first event on."""
+        self.log.execute("INSERT INTO belongings (whole, part) VALUES (?, ?)", whole, part)
+
+    def parts_of(self, whole: str, series: str) -> list[str]:
+        """The references of one kind that belong to it, in the order they were given."""
+        rows = self.log.read(
+            "SELECT part FROM belongings WHERE whole = ? AND part LIKE ?"
+            " ORDER BY LENGTH(part), part",
+            whole,
+            f"{series}-%",
+        )
+        return [row[0] for row in rows]
+
     def receipt(self, key: str) -> tuple[str, str] | None:
         """The body's hash and the answer that a command was given under this key."""
         rows = self.log.read("SELECT body_sha256, answer FROM receipts WHERE receipt_key = ?", key)

@@ -29,13 +29,17 @@ class Verb:
 
 @dataclass(frozen=True)
 class Collection:
-    """One kind of aggregate: how references are given, and its verbs by name."""
+    """One kind of aggregate: how references are given, and its verbs by name.
+
+    `belongs_to` tells from the body that opens one which larger thing it is a part of, if any.
+    """
 
     kind: type[Aggregate]
     series: Callable[[datetime], str]
     digits: int
     opens_with: str
     verbs: Mapping[str, Verb]
+    belongs_to: Callable[[Any], str | None] = lambda opened: None
 
 
 def _verbs(kind: type[Aggregate], bodies: Mapping[str, type[Value]]) -> dict[str, Verb]:
