@@ -13,6 +13,7 @@ from api.settings import Settings
 from api.veil import KEY, Veil
 from domain.base import Recorded
 from domain.incident import INCIDENT_DECISIONS, Incident, as_kept
+from domain.officer import OFFICER_DECISIONS
 from domain.registry import Registry
 from domain.stakeholder import STAKEHOLDER_DECISIONS, Stakeholder
 from projections.base import Entry
@@ -30,7 +31,7 @@ from services.suppression import Suppression
 from services.vault import Vault
 
 Clock: TypeAlias = Callable[[], datetime]
-DECISIONS = (*INCIDENT_DECISIONS, *STAKEHOLDER_DECISIONS)
+DECISIONS = (*INCIDENT_DECISIONS, *STAKEHOLDER_DECISIONS, *OFFICER_DECISIONS)
 REGISTRY = Registry(*DECISIONS)
 NAMES = {kind.TOPIC: kind.__name__ for kind in DECISIONS}
 

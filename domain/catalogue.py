@@ -11,6 +11,8 @@ from uuid import UUID
 from domain import vocabulary as v
 from domain.base import Decision, Value
 from domain.incident import INCIDENT_DECISIONS
+from domain.officer import OFFICER_DECISIONS
+from domain.officer.words import IsoWeek, SkillLevel
 from domain.personal import Personal
 from domain.stakeholder import STAKEHOLDER_DECISIONS
 
@@ -18,6 +20,7 @@ DOCUMENT: Final = Path("docs/events.md")
 AGGREGATES: Final[Mapping[str, Sequence[type[Decision]]]] = {
     "Incident": INCIDENT_DECISIONS,
     "Stakeholder": STAKEHOLDER_DECISIONS,
+    "Officer": OFFICER_DECISIONS,
 }
 INTRODUCTION: Final = """\
 # Events
@@ -29,7 +32,8 @@ A topic is a storage format: once used, it never changes. Fields are added with 
 edited; a changed meaning is a new topic, and an upcast in the registry leads there from the old.
 
 Types: `id` a reference · `uuid` · `str(n)` at most n characters · `text` long text · `int` · `min`
-whole minutes · `ts` a moment in UTC · `date` · `bool` · `name` of a field, a guard or a milestone ·
+whole minutes · `isoweek` as in 2026-W10 · `ts` a moment in UTC · `date` · `bool` ·
+`name` of a field, a guard or a milestone ·
 `tag`, `lang`, `lad`, `pfa` codes · `enum{…}` one of these · `[t]` a list · `?` may be absent ·
 🔑 encrypted under the keys of those it is about: always the stream's own, and of every stakeholder
 whom it names. Every event also carries its envelope: who acted, in which role, by which command,
@@ -56,6 +60,8 @@ NAMES: Final[Sequence[tuple[Any, str]]] = (
     (v.Position, "int"),
     (v.OneToFive, "1..5"),
     (v.Sentiment, "-2..2"),
+    (IsoWeek, "isoweek"),
+    (SkillLevel, "1..3"),
     (Personal, "text 🔑"),
     (UUID, "uuid"),
     (date, "date"),

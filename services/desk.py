@@ -188,7 +188,7 @@ class _Job:
     def _decide(self) -> Answer:
         by = self._provenance()
         alongside = Alongside(self.store.latest)
-        facts = facts_for(self.store, self.forces, self.erasure)
+        facts = facts_for(self.store, self.forces, alongside, self.erasure)
         _check_named(by.about, facts)
         if self.sent.order.ref is None:
             aggregate = self._open(by, facts)

@@ -1,9 +1,15 @@
 """Records that a command looks at and changes beside its own, all in its one transaction."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from domain.base import Aggregate, NotFound
+from domain.capacity import Load as Minutes
+from domain.capacity import load_of, together
+from domain.officer import Officer
+from domain.ruleset import Ruleset
+from services.store import Store
 
 A = TypeVar("A", bound=Aggregate)
 Load: TypeAlias = Callable[[type[Any], str], Any]
@@ -59,3 +65,19 @@ class Records(Mapping[str, A], Generic[A]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """What the rules ask of officers, with what the command itself has changed so far."""
+
+    store: Store
+    alongside: Alongside
+    ruleset: Ruleset
+
+    def region_load(self, region: str, week: str) -> Minutes:
+        """A region's week: the sum of its officers'."""
+        officers = self.alongside.of(Officer)
+        refs = self.store.parts_of(region, Officer.SERIES)
+        weeks = (officers[ref].hours.week(week) for ref in refs)
+        return together(load_of(each, self.ruleset.capacity) for each in weeks)

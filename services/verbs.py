@@ -8,11 +8,15 @@ from typing import Any, TypeAlias
 from domain.base import Aggregate, NotFound, Value
 from domain.forces import Force
 from domain.incident import BODIES as INCIDENT_BODIES
-from domain.incident import Facts, Incident, Known
+from domain.incident import Incident, Known
+from domain.officer import BODIES as OFFICER_BODIES
+from domain.officer import Officer, OfficerFacts
+from domain.ruleset import RULESET_V1
 from domain.stakeholder import BODIES as STAKEHOLDER_BODIES
 from domain.stakeholder import Stakeholder
 from services.erasure import Erasure
 from services.retention import is_record_over
+from services.staffing import Alongside, Staff
 from services.store import Store
 
 Load: TypeAlias = Callable[[type[Stakeholder], str], Stakeholder]
@@ -67,6 +71,14 @@ COLLECTIONS: dict[str, Collection] = {
         opens_with="register",
         verbs=_verbs(Stakeholder, STAKEHOLDER_BODIES),
     ),
+    "officers": Collection(
+        kind=Officer,
+        series=lambda now: Officer.SERIES,
+        digits=2,
+        opens_with="join",
+        verbs=_verbs(Officer, OFFICER_BODIES),
+        belongs_to=lambda joined: joined.region,
+    ),
 }
 
 
@@ -92,9 +104,21 @@ class Registered(Mapping[str, Known]):
         return len(self._read)
 
 
-def facts_for(store: Store, forces: Mapping[str, Force], erasure: Erasure | None = None) -> Facts:
+def facts_for(
+    store: Store,
+    forces: Mapping[str, Force],
+    alongside: Alongside,
+    erasure: Erasure | None = None,
+) -> OfficerFacts:
     """What the rules may ask beyond one aggregate's own history, in the command's transaction."""
-    facts = Facts(register=Registered(store.latest), forces=forces, position=store.position())
+    staff = Staff(store, alongside, RULESET_V1)
+    facts = OfficerFacts(
+        register=Registered(store.latest),
+        forces=forces,
+        position=store.position(),
+        region_load=staff.region_load,
+        officers=alongside.of(Officer),
+    )
     if erasure is None:
         return facts
     return replace(

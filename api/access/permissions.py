@@ -200,6 +200,7 @@ OFFICER_VERBS = {
     "log-time": Permission.KEEP_OWN_HOURS,
     "record-absence": Permission.KEEP_OWN_HOURS,
     "cancel-absence": Permission.KEEP_OWN_HOURS,
+    "agree-swap": Permission.KEEP_OWN_HOURS,
     "swap-duty": Permission.KEEP_OWN_HOURS,
 }
 VERBS: Mapping[str, tuple[Mapping[str, Permission], Permission]] = {

@@ -132,7 +132,7 @@ COMMANDS: dict[tuple[str, str], set[str]] = {
     },
     **{
         ("officers", verb): TEAM
-        for verb in ("log-time", "record-absence", "cancel-absence", "swap-duty")
+        for verb in ("log-time", "record-absence", "cancel-absence", "swap-duty", "agree-swap")
     },
     ("rulesets", "publish"): {HEAD},
 }
