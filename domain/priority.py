@@ -119,11 +119,7 @@ def uplift_of(requested_at: datetime, now: datetime, rules: PriorityRules) -> in
 
 def lifted(computed: int, uplift: int, rules: PriorityRules) -> Band:
     """The band after waiting: at most one better, and never into P1, which is for emergencies."""
-    before = band_of(computed, rules)
-    if band_of(computed + uplift, rules) is before:
-        return before
-    better = _better(before)
-    return before if better is Band.P1 else better
+    return _lifted_from(band_of(computed, rules), computed, uplift, rules)
 
 
 def relationship_gap(active_contacts: int, rules: PriorityRules) -> Anchor:
@@ -147,22 +143,40 @@ def priority_of(
     requested_at: datetime,
     now: datetime,
     rules: PriorityRules,
+    *,
+    scored: tuple[int, Band] | None = None,
 ) -> Priority:
-    """Where a scored request stands now: by override, else by trigger, else by score and wait."""
-    computed, uplift = score_of(anchors, rules), uplift_of(requested_at, now, rules)
-    by_score = lifted(computed, uplift, rules)
+    """Where a scored request stands now: by override, else by trigger, else by score and wait.
+
+    `scored` is the score and band as recorded, where the rules may have changed since.
+    """
+    computed, band = scored or _score_and_band(anchors, rules)
+    uplift = uplift_of(requested_at, now, rules)
+    by_score = _lifted_from(band, computed, uplift, rules)
     effective_band = override or (Band.P1 if triggers else by_score)
     return Priority(
         computed=computed,
         uplift=uplift,
         effective=computed + uplift,
-        band=band_of(computed, rules),
+        band=band,
         effective_band=effective_band,
         triggers=tuple(sorted(triggers)),
         override=override,
         drivers=drivers_of(anchors, rules),
         to_next_band=_missing(computed + uplift, effective_band, rules),
     )
+
+
+def _score_and_band(anchors: Anchors, rules: PriorityRules) -> tuple[int, Band]:
+    score = score_of(anchors, rules)
+    return score, band_of(score, rules)
+
+
+def _lifted_from(before: Band, computed: int, uplift: int, rules: PriorityRules) -> Band:
+    if band_of(computed + uplift, rules) is band_of(computed, rules):
+        return before
+    better = _better(before)
+    return before if better is Band.P1 else better
 
 
 def _better(band: Band) -> Band:
