@@ -37,7 +37,7 @@ def show_pack(ref: str, request: Request, system: Running, who: SignedIn) -> Res
         "tension": of_kind(lines, TensionSignalRecorded)[:5],
         "lately": sought(since(lines, reading), Sought()),
         "questions": questions(reading, situation),
-        "verbs": verbs_for(who, reading.response.state),
+        "verbs": verbs_for(who, reading),
     }
     return render(request, "handover.html", told)
 

@@ -100,8 +100,7 @@ def incident_page(
     filters = filters_of(reading, situation)
     address = address_of(request, filters, f"/incidents/{reading.ref}")
     now = moment == NOW
-    ended = not now or reading.response.disposed_on is not None
-    verbs = frozenset() if ended else verbs_for(who, reading.response.state)
+    verbs = verbs_for(who, reading) if now else frozenset()
     told = {
         **standing(reading, situation),
         "response": reading.response,
@@ -172,13 +171,15 @@ def just_recorded(lines: list[Line], min_position: str, who: Person) -> Line | N
     return lines[-1] if str(lines[-1].position) == min_position else None
 
 
-def verbs_for(who: Person, state: State) -> frozenset[str]:
-    """What this person may do with a response in this state."""
+def verbs_for(who: Person, reading: Reading) -> frozenset[str]:
+    """What this person may do with a response as it stands; nothing once its text is gone."""
+    response = reading.response
     return frozenset(
         form.verb
         for form in FORMS
-        if allowed(who, permission_of("incidents", form.verb))
-        and state in STEP_VERBS.get(form.verb, frozenset(State))
+        if response.disposed_on is None
+        and allowed(who, permission_of("incidents", form.verb))
+        and response.state in STEP_VERBS.get(form.verb, frozenset(State))
     )
 
 
