@@ -131,13 +131,20 @@ class Record(Aggregate):
         marking = highest_marking(by.marking, self.marking) if self.marking else by.marking
         super().decide(decision, by.model_copy(update={"marking": marking}))
 
+    @property
+    def way_on(self) -> str:
+        """What may be done about a request that is over."""
+        if self.state is RequestState.DECLINED:
+            return "Score it again if something has changed; then it is decided again."
+        return "Ask anew, and name this one there."
+
     def rules(self) -> Rules:
         """Rules for a verb that is for open requests only."""
         rules = Rules()
         rules.require(
             self.open,
             "RequestOver",
-            f"{self.ref} is {self.state.lower()}. Ask anew, and name this one there.",
+            f"{self.ref} is {self.state.lower()}. {self.way_on}",
         )
         return rules
 

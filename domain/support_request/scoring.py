@@ -70,7 +70,7 @@ class Scoring(Record):
         rules.require(
             not over,
             "RequestOver",
-            f"{self.ref} is {self.state.lower()}. Ask anew, and name this one there.",
+            f"{self.ref} is {self.state.lower()}. {self.way_on}",
         )
         again = bool(self.scores)
         if again:

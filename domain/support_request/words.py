@@ -93,6 +93,6 @@ ANCHORS: Final[Mapping[Factor, tuple[str, str, str, str, str]]] = {
 }
 TRIGGERS: Final[Mapping[Trigger, str]] = {
     Trigger.RECENT_DEATH: "A fatal police shooting or a death in custody, at most 72 hours old",
-    Trigger.TENSION_NOW: "Tension is experienced now: disorder, protest or hate incidents",
+    Trigger.TENSION_NOW: "Experienced now: disorder, protest or hate incidents",
     Trigger.DIRECTED: "A director gave this priority",
 }
