@@ -21,7 +21,7 @@ run: $(READY) ## Serve box1 with an invented incident, on http://127.0.0.1:8000
 	@$(BIN)/box1 serve --demonstration
 
 test: $(READY) tools lint ## Check everything: style, types, contracts, and every test with real parts
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n logical --dist loadfile
 
 lint: $(READY) ## Check style, types and the contracts between packages
 	@$(BIN)/ruff check .
