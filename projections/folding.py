@@ -1,5 +1,6 @@
 """Rows that are copied from aggregates: the domain folds them, a view only copies."""
 
+import re
 from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,7 @@ A = TypeVar("A", bound=Aggregate)
 History: TypeAlias = Callable[[str, int], A]
 """Folds the stream of a ref, from the log, up to and with a version."""
 
+WORDS = re.compile("[A-Z][a-z]*")
 STREAMS_AT_ONCE = 250
 EVENTS_KEPT = 10_000
 
@@ -33,7 +35,7 @@ class Folded(Generic[A]):
         self._kept: OrderedDict[str, A] = OrderedDict()
         self._events = 0
         self._outdated = False
-        self._topics = f"{kind.__name__.lower()}."
+        self._topics = f"{'-'.join(WORDS.findall(kind.__name__)).lower()}."
 
     def after(self, entries: Iterable[Entry]) -> list[A]:
         """Every aggregate of the kind among these entries, as it stands after its last one."""

@@ -13,9 +13,11 @@ from sqlalchemy import Connection, StaticPool, create_engine, text
 
 from domain.base import Aggregate, Decision, Provenance, Recorded
 from domain.incident import INCIDENT_DECISIONS
+from domain.officer import OFFICER_DECISIONS
 from domain.personal import Personal
 from domain.registry import Registry
 from domain.stakeholder import STAKEHOLDER_DECISIONS
+from domain.support_request import REQUEST_DECISIONS
 from projections.base import Entry, View
 from services.mapper import EventMapper
 from services.master_key import Masters
@@ -23,6 +25,12 @@ from services.vault import Vault
 
 A = TypeVar("A", bound=Aggregate)
 V = TypeVar("V", bound=View)
+DECISIONS = (
+    *INCIDENT_DECISIONS,
+    *STAKEHOLDER_DECISIONS,
+    *OFFICER_DECISIONS,
+    *REQUEST_DECISIONS,
+)
 BEGINNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
@@ -32,7 +40,7 @@ class Recording:
     def __init__(self) -> None:
         vault = Vault(create_engine("sqlite://", poolclass=StaticPool), Masters([urandom(32)]))
         vault.prepare()
-        self._mapper = EventMapper(Registry(*INCIDENT_DECISIONS, *STAKEHOLDER_DECISIONS), vault)
+        self._mapper = EventMapper(Registry(*DECISIONS), vault)
         self._hashes: dict[str, str] = {}
         self._versions: dict[str, int] = {}
         self.entries: list[Entry] = []
