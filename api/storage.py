@@ -16,6 +16,7 @@ from domain.incident import INCIDENT_DECISIONS, Incident, as_kept
 from domain.officer import OFFICER_DECISIONS
 from domain.registry import Registry
 from domain.stakeholder import STAKEHOLDER_DECISIONS, Stakeholder
+from domain.support_request import REQUEST_DECISIONS
 from projections.base import Entry
 from services.access_log import AccessLog
 from services.erasure import Erasure
@@ -31,7 +32,12 @@ from services.suppression import Suppression
 from services.vault import Vault
 
 Clock: TypeAlias = Callable[[], datetime]
-DECISIONS = (*INCIDENT_DECISIONS, *STAKEHOLDER_DECISIONS, *OFFICER_DECISIONS)
+DECISIONS = (
+    *INCIDENT_DECISIONS,
+    *STAKEHOLDER_DECISIONS,
+    *REQUEST_DECISIONS,
+    *OFFICER_DECISIONS,
+)
 REGISTRY = Registry(*DECISIONS)
 NAMES = {kind.TOPIC: kind.__name__ for kind in DECISIONS}
 

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from api.settings import Settings
 from api.storage import Storage, database_of
 from domain.incident import OpenKind
+from domain.incident.decisions import StakeholderContacted
 from projections.base import Current
 from projections.board import Board
 from projections.board_row import BoardRow
@@ -61,6 +62,13 @@ class Views:
         with self.engine.connect() as connection:
             board, _ = self.board.resolve(connection)
             return board.alike(connection, title, pfa, happened_at, sight)
+
+    def in_touch(self, stakeholders: Collection[str], since: datetime) -> list[str]:
+        """The incidents in which anybody was in touch with any of these since a time."""
+        with self.engine.connect() as connection:
+            timeline, _ = self.timeline.resolve(connection)
+            topic = StakeholderContacted.TOPIC
+            return timeline.streams_touching(connection, stakeholders, topic, since)
 
     def overdue_commitments(self, now: datetime) -> list[tuple[str, str]]:
         """The incident and the commitment of each that was due before now."""

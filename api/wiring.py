@@ -20,7 +20,7 @@ from projections.caught_up import still_behind
 from projections.follow import Follower
 from services.access_log import AccessLog
 from services.bus import connect
-from services.desk import Desk
+from services.desk import Desk, World
 from services.people import People
 from services.purposes import Purposes
 from services.relay import Relay
@@ -83,7 +83,8 @@ async def running_web(
             forgetting = Forgetting(storage.erasure, views)
             hub = Hub(nats_url, storage.entries, NAMES, forgetting.forget)
             forces = dict(FORCES)
-            desk = Desk(storage.store, writer, clock, COLLECTIONS, forces, forgetting)
+            world = World(forces, touching=views.in_touch)
+            desk = Desk(storage.store, writer, clock, COLLECTIONS, world, forgetting)
             watch = Watch(storage.store, writer, clock, views.overdue_commitments)
             writer.start()
             looking = [storage.vault.watch(), storage.erasure.watch(forgetting.finished)]

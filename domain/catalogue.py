@@ -14,12 +14,15 @@ from domain.incident import INCIDENT_DECISIONS
 from domain.officer import OFFICER_DECISIONS
 from domain.officer.words import IsoWeek, SkillLevel
 from domain.personal import Personal
+from domain.priority import Anchor
 from domain.stakeholder import STAKEHOLDER_DECISIONS
+from domain.support_request import REQUEST_DECISIONS
 
 DOCUMENT: Final = Path("docs/events.md")
 AGGREGATES: Final[Mapping[str, Sequence[type[Decision]]]] = {
     "Incident": INCIDENT_DECISIONS,
     "Stakeholder": STAKEHOLDER_DECISIONS,
+    "SupportRequest": REQUEST_DECISIONS,
     "Officer": OFFICER_DECISIONS,
 }
 INTRODUCTION: Final = """\
@@ -62,6 +65,7 @@ NAMES: Final[Sequence[tuple[Any, str]]] = (
     (v.Sentiment, "-2..2"),
     (IsoWeek, "isoweek"),
     (SkillLevel, "1..3"),
+    (Anchor, "0..4"),
     (Personal, "text 🔑"),
     (UUID, "uuid"),
     (date, "date"),

@@ -159,6 +159,14 @@ class Timeline(View):
             query = query.where(or_(shown, ~c.ref.startswith("INC-")))
         return self._order(Sort.NEWEST_RECORDED).page(connection, query, entry_of, after, limit)
 
+    def streams_touching(
+        self, connection: Connection, who: Collection[str], topic: str, since: datetime
+    ) -> list[str]:
+        """The streams in which an entry of this kind touched any of them since a time."""
+        c = self.lines.c
+        query = self._query(Sought(topics=[topic], touching=who)).where(c.occurred_at >= since)
+        return [*connection.execute(query.with_only_columns(c.ref).distinct()).scalars()]
+
     def corrections(
         self, connection: Connection, ref: str, event_ids: Collection[str]
     ) -> dict[str, list[TimelineEntry]]:

@@ -1,18 +1,26 @@
 """Records that a command looks at and changes beside its own, all in its one transaction."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from domain.base import Aggregate, NotFound
+from domain.base import Aggregate, Decision, NotFound
 from domain.capacity import Load as Minutes
 from domain.capacity import load_of, together
+from domain.forces import Force
+from domain.incident import Incident
 from domain.officer import Officer
+from domain.officer.decisions import Allocated, OfficerJoined
+from domain.priority import Band
 from domain.ruleset import Ruleset
+from domain.support_request import SupportRequest, region_of
+from domain.support_request.decisions import SupportRequested
 from services.store import Store
 
 A = TypeVar("A", bound=Aggregate)
 Load: TypeAlias = Callable[[type[Any], str], Any]
+Touching: TypeAlias = Callable[[Collection[str], datetime], Collection[str]]
 
 
 class Alongside:
@@ -51,14 +59,23 @@ class Alongside:
         return iter(self._loaded.values())
 
 
+def _any(record: Aggregate) -> bool:
+    return True
+
+
 class Records(Mapping[str, A], Generic[A]):
     """The records of one kind that a command can ask for; it holds those it has asked for."""
 
-    def __init__(self, alongside: Alongside, kind: type[A]) -> None:
-        self._alongside, self._kind = alongside, kind
+    def __init__(
+        self, alongside: Alongside, kind: type[A], shows: Callable[[A], bool] = _any
+    ) -> None:
+        self._alongside, self._kind, self._shows = alongside, kind, shows
 
     def __getitem__(self, ref: str) -> A:
-        return self._alongside.find(self._kind, ref)
+        found = self._alongside.find(self._kind, ref)
+        if not self._shows(found):
+            raise KeyError(ref)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return (each.ref for each in self._alongside if isinstance(each, self._kind))
@@ -67,13 +84,61 @@ class Records(Mapping[str, A], Generic[A]):
         return sum(1 for _ in self)
 
 
+def whole_of(decision: Decision) -> str | None:
+    """What a stream belongs to from this decision on, if anything."""
+    match decision:
+        case SupportRequested():
+            return decision.incident
+        case OfficerJoined():
+            return decision.region
+        case Allocated():
+            return decision.request
+    return None
+
+
+def open_allocations(store: Store, incident: str, alongside: Alongside) -> tuple[str, ...]:
+    """The officers who are allocated to a request of this incident now."""
+    officers, found = alongside.of(Officer), set()
+    for request in store.parts_of(incident, SupportRequest.SERIES):
+        for ref in store.parts_of(request, Officer.SERIES):
+            if request in officers[ref].hours.open_requests:
+                found.add(ref)
+    return tuple(sorted(found))
+
+
 @dataclass(frozen=True)
 class Staff:
-    """What the rules ask of officers, with what the command itself has changed so far."""
+    """What the rules ask of officers and requests, with what the command has changed so far.
+
+    `known` says whether whoever asks may know of an incident; `touching` names the incidents in
+    which somebody was in touch with any of these stakeholders since a time.
+    """
 
     store: Store
     alongside: Alongside
+    forces: Mapping[str, Force]
     ruleset: Ruleset
+    now: datetime
+    known: Callable[[Incident], bool]
+    touching: Touching
+
+    @property
+    def incidents(self) -> "Records[Incident]":
+        """Those that whoever asks may know of."""
+        return Records(self.alongside, Incident, self.known)
+
+    def region_of(self, request: str) -> str | None:
+        """The region of a request that officers may be allocated to."""
+        found = self._request(request)
+        incident = found and self.incidents.get(found.requested.incident)
+        if not found or not incident or not found.staffable:
+            return None
+        return region_of(incident, self.forces)
+
+    def is_first(self, request: str) -> bool:
+        found = self._request(request)
+        stands = found and found.priority(self.now, self.ruleset.priority)
+        return bool(stands and stands.effective_band is Band.P1)
 
     def region_load(self, region: str, week: str) -> Minutes:
         """A region's week: the sum of its officers'."""
@@ -81,3 +146,21 @@ class Staff:
         refs = self.store.parts_of(region, Officer.SERIES)
         weeks = (officers[ref].hours.week(week) for ref in refs)
         return together(load_of(each, self.ruleset.capacity) for each in weeks)
+
+    def allocated_to(self, request: str) -> list[str]:
+        """Everybody who was ever allocated to a request."""
+        return self.store.parts_of(request, Officer.SERIES)
+
+    def reached_since(self, stakeholders: Collection[str], since: datetime) -> frozenset[str]:
+        """Those whom any response reached later than that."""
+        incidents = self.alongside.of(Incident)
+        there = (incidents.get(ref) for ref in self.touching(stakeholders, since))
+        responses = [incident.response for incident in there if incident]
+        return frozenset(
+            who
+            for who in stakeholders
+            if any((one.last_reached(who) or since) > since for one in responses)
+        )
+
+    def _request(self, ref: str) -> SupportRequest | None:
+        return self.alongside.of(SupportRequest).get(ref)

@@ -83,8 +83,10 @@ class Store:
         return f"{series}-{number:0{digits}}"
 
     def belong(self, whole: str, part: str) -> None:
-        """Remember that a stream belongs to something larger, from its first event on."""
-        self.log.execute("INSERT INTO belongings (whole, part) VALUES (?, ?)", whole, part)
+        """Remember that a stream belongs to something larger; said twice, it does so once."""
+        self.log.execute(
+            "INSERT INTO belongings (whole, part) VALUES (?, ?) ON CONFLICT DO NOTHING", whole, part
+        )
 
     def parts_of(self, whole: str, series: str) -> list[str]:
         """The references of one kind that belong to it, in the order they were given."""

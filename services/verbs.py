@@ -6,18 +6,17 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from domain.base import Aggregate, NotFound, Value
-from domain.forces import Force
 from domain.incident import BODIES as INCIDENT_BODIES
 from domain.incident import Incident, Known
 from domain.officer import BODIES as OFFICER_BODIES
-from domain.officer import Officer, OfficerFacts
-from domain.ruleset import RULESET_V1
+from domain.officer import Officer
 from domain.stakeholder import BODIES as STAKEHOLDER_BODIES
 from domain.stakeholder import Stakeholder
+from domain.support_request import BODIES as REQUEST_BODIES
+from domain.support_request import RequestFacts, SupportRequest
 from services.erasure import Erasure
 from services.retention import is_record_over
-from services.staffing import Alongside, Staff
-from services.store import Store
+from services.staffing import Staff
 
 Load: TypeAlias = Callable[[type[Stakeholder], str], Stakeholder]
 
@@ -33,17 +32,13 @@ class Verb:
 
 @dataclass(frozen=True)
 class Collection:
-    """One kind of aggregate: how references are given, and its verbs by name.
-
-    `belongs_to` tells from the body that opens one which larger thing it is a part of, if any.
-    """
+    """One kind of aggregate: how references are given, and its verbs by name."""
 
     kind: type[Aggregate]
     series: Callable[[datetime], str]
     digits: int
     opens_with: str
     verbs: Mapping[str, Verb]
-    belongs_to: Callable[[Any], str | None] = lambda opened: None
 
 
 def _verbs(kind: type[Aggregate], bodies: Mapping[str, type[Value]]) -> dict[str, Verb]:
@@ -71,13 +66,19 @@ COLLECTIONS: dict[str, Collection] = {
         opens_with="register",
         verbs=_verbs(Stakeholder, STAKEHOLDER_BODIES),
     ),
+    "support-requests": Collection(
+        kind=SupportRequest,
+        series=lambda now: f"{SupportRequest.SERIES}-{now.year}",
+        digits=4,
+        opens_with="request",
+        verbs=_verbs(SupportRequest, REQUEST_BODIES),
+    ),
     "officers": Collection(
         kind=Officer,
         series=lambda now: Officer.SERIES,
         digits=2,
         opens_with="join",
         verbs=_verbs(Officer, OFFICER_BODIES),
-        belongs_to=lambda joined: joined.region,
     ),
 }
 
@@ -104,20 +105,21 @@ class Registered(Mapping[str, Known]):
         return len(self._read)
 
 
-def facts_for(
-    store: Store,
-    forces: Mapping[str, Force],
-    alongside: Alongside,
-    erasure: Erasure | None = None,
-) -> OfficerFacts:
+def facts_for(staff: Staff, erasure: Erasure | None = None) -> RequestFacts:
     """What the rules may ask beyond one aggregate's own history, in the command's transaction."""
-    staff = Staff(store, alongside, RULESET_V1)
-    facts = OfficerFacts(
+    store = staff.store
+    facts = RequestFacts(
         register=Registered(store.latest),
-        forces=forces,
+        ruleset=staff.ruleset,
+        forces=staff.forces,
         position=store.position(),
+        region_of=staff.region_of,
+        is_first=staff.is_first,
         region_load=staff.region_load,
-        officers=alongside.of(Officer),
+        officers=staff.alongside.of(Officer),
+        incidents=staff.incidents,
+        reached_since=staff.reached_since,
+        allocated_to=staff.allocated_to,
     )
     if erasure is None:
         return facts

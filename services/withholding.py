@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn, Protocol
 
 from domain.base import Aggregate, NotFound, Provenance, Recorded, Refusal, Value
-from domain.incident import Facts
+from domain.incident import Facts, Incident
 from domain.incident.referring import referred_to
+from domain.support_request import SupportRequest
 from domain.withholding import withheld
 from services.verbs import Verb
 
@@ -18,6 +19,12 @@ class Knowledge(Protocol):
 
     def __call__(self, aggregate: Aggregate) -> bool:
         """Whether they may know of the record at all."""
+
+    def of_request(self, request: SupportRequest, incident: Incident) -> bool:
+        """Whether they may know of a request for support with an incident that they know of."""
+
+    def require_own(self, aggregate: Aggregate) -> None:
+        """NotAllowed where they may change no record of this kind but their own."""
 
     def withheld(self, aggregate: Aggregate) -> Sequence[Recorded[Any]]:
         """The entries of the record that they may not read."""

@@ -6,9 +6,11 @@ from typing import Any
 from api.access.matrix import Action, Reach, Resource, granted
 from api.access.permissions import RULES, Permission
 from api.standings import Parts
-from domain.base import Aggregate, Recorded
+from domain.base import Aggregate, NotAllowed, Recorded
 from domain.incident import Incident
 from domain.incident.decisions import FamilySpocChanged, FamilySpocConfirmed
+from domain.officer import Officer
+from domain.support_request import SupportRequest
 from domain.vocabulary import Marking, Role
 from projections.sight import Sight
 from services.people import Person
@@ -78,6 +80,23 @@ class Knowledge:
         if not isinstance(aggregate, Incident):
             return True
         return sight_of(self.person).covers(Parts.of(aggregate))
+
+    def of_request(self, request: SupportRequest, incident: Incident) -> bool:
+        """Whether they may know of a request for support with an incident that they know of."""
+        parts, sight = Parts.of(incident), sight_of(self.person)
+        return sight.covers(parts) and sight.reads(
+            parts, request.marking, request.requested.requester
+        )
+
+    def require_own(self, aggregate: Aggregate) -> None:
+        """NotAllowed where they may change no officer's record but their own."""
+        if not isinstance(aggregate, Officer) or aggregate.ref == self.person.officer:
+            return
+        if self.person.role not in RULES[Permission.MANAGE_OFFICERS].roles:
+            raise NotAllowed.because(
+                "OfficerNotYours",
+                "You may do this for yourself. For others, a regional lead or the head does it.",
+            )
 
     def withheld(self, aggregate: Aggregate) -> list[Recorded[Any]]:
         """The entries of the record that they may not read."""
