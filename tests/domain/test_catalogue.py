@@ -72,7 +72,20 @@ TOPICS = {
     "stakeholder.processing-restricted",
     "stakeholder.restriction-lifted",
     "stakeholder.retention-reviewed",
+    "support-request.requested",
+    "support-request.scored",
+    "support-request.rescored",
+    "support-request.band-overridden",
+    "support-request.directed-as-priority",
+    "support-request.accepted",
+    "support-request.partly-accepted",
+    "support-request.deferred",
+    "support-request.declined",
+    "support-request.withdrawn",
+    "support-request.fulfilled",
+    "support-request.rated",
 }
+LEFT_OUT = {"SupportRequest": ("Support", "Requester", "Request")}
 DECISIONS = [kind for kinds in AGGREGATES.values() for kind in kinds]
 
 
@@ -97,6 +110,11 @@ def test_every_verb_is_a_method_of_the_incident() -> None:
 
 
 def _topic(aggregate: str, kind: type[Decision]) -> str:
-    own = kind.__name__.removeprefix(aggregate)
-    words = re.sub(r"(?<=.)(?=[A-Z])", "-", own).lower()
-    return f"{aggregate.lower()}.{words}"
+    name = kind.__name__
+    begins = LEFT_OUT.get(aggregate, (aggregate,))
+    own = name.removeprefix(next(filter(name.startswith, begins), ""))
+    return f"{_hyphened(aggregate)}.{_hyphened(own)}"
+
+
+def _hyphened(name: str) -> str:
+    return re.sub(r"(?<=.)(?=[A-Z])", "-", name).lower()

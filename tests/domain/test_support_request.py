@@ -98,7 +98,7 @@ def test_what_is_computed_may_be_sent_and_has_to_be_right() -> None:
     team = asking(mode=Mode.DIRECTED)
     team.asks("SR-1")
     said = {**anchors("21211"), "R": 4, "U": 4, "M": 4}
-    told = {"anchors": said, "evidence": evidence(said)}
+    told: dict[str, Any] = {"anchors": said, "evidence": evidence(said)}
 
     (reason,) = team.refused("SR-1", "score", "FactorIsComputed", **told)
     assert reason.text == (
