@@ -40,6 +40,8 @@ class Situation:
     forces: Sequence[Choice] = ()
     entries: Sequence[Choice] = ()
     streams: Sequence[Choice] = ()
+    incidents: Sequence[Choice] = ()
+    candidates: Sequence[Choice] = ()
     open_work: Sequence[OpenItem] = ()
     entry_ids: Mapping[str, str] = field(default_factory=dict)
     late: Sequence[str] = ()
