@@ -25,6 +25,7 @@ from api.pages import (
     stakeholder,
     stakeholders,
     taking_out,
+    what_if,
     who_looked,
     work,
 )
@@ -45,6 +46,7 @@ PAGE_ROUTERS = (
     handover.router,
     work.router,
     figures.router,
+    what_if.router,
     stakeholders.router,
     erasures.router,
     retention.router,

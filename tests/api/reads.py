@@ -71,6 +71,7 @@ SHOWS_NO_WORDS = {
     "/incidents",
     "/figures",
     "/api/v1/figures",
+    "/what-if",
 }
 LISTS_NOBODY_HERE = {"/retention"}  # tests/services/test_retention.py has those it names
 IS_THE_LOG = {
