@@ -9,7 +9,14 @@ from domain.base import NotAllowed, Refusal
 from domain.incident.decisions import IncidentClosed
 from domain.priority import PRIORITY_V1, Band, Factor, Trigger
 from domain.ruleset import RULESET_V1
-from domain.support_request import NATIONAL, RequestState, SupportRequest, region_of
+from domain.support_request import (
+    NATIONAL,
+    RequestState,
+    SupportRequest,
+    explained,
+    region_of,
+    standing,
+)
 from domain.vocabulary import IncidentType, Mode
 from domain.working_time import working_days_after
 from tests.domain.requesting import MONDAY, REASON, SEEN, Team, anchors, evidence, staffed
@@ -279,3 +286,13 @@ def test_it_replays_to_the_same() -> None:
 
     assert again is not None
     assert again.priority(team.now, PRIORITY_V1) == team.stands("SR-1")
+
+
+def test_where_it_stands_is_said_also_where_it_was_set_lower() -> None:
+    team = staffed()
+    assert standing(team.stands("SR-1")) == "P3, 5 points below P2"
+    team.does("SR-1", "override-band", to="P4", **REASON)
+    assert standing(team.stands("SR-1")) == "P4, with points enough for P3"
+
+    team.asks("SR-2")
+    assert explained(team["SR-2"], team.now, PRIORITY_V1) == ()
