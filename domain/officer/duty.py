@@ -8,6 +8,7 @@ contracted hours are not added to them.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.base import Provenance, Rules
 from domain.officer.allocations import Allocations
@@ -136,9 +137,9 @@ def require_fit(rules: Rules, officer: Record, others: Sequence[Duty], duty: Dut
     rules.require(
         duty.to - duty.since <= LONGEST_DUTY, "DutyTooLong", "A duty lasts a week at most.", "to"
     )
-    first, last = duty.since.date(), duty.to.date()
+    begins, ends = whole_days(officer.joined.start, officer.hours.left_on or date.max)
     rules.require(
-        officer.active_on(first) and officer.active_on(last),
+        begins <= duty.since and duty.to <= ends,
         "NotInPost",
         f"{who} has not joined by then, or has left.",
         field="from",

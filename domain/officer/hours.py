@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from itertools import takewhile
+from itertools import count, takewhile
 from typing import Any
 
 from domain.base import Recorded
@@ -33,7 +33,7 @@ class Hours:
 
     contracts: list[tuple[date, int]] = field(default_factory=list)
     absences: dict[str, AbsenceRecorded] = field(default_factory=dict)
-    absences_ever: int = 0
+    absences_ever: set[str] = field(default_factory=set)
     lost: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     plan: dict[str, int] = field(default_factory=dict)
     allocations: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -41,6 +41,12 @@ class Hours:
     open_requests: set[str] = field(default_factory=set)
     spent: defaultdict[str, dict[date, int]] = field(default_factory=lambda: defaultdict(dict))
     left_on: date | None = None
+
+    @property
+    def next_absence(self) -> str:
+        """A number that no absence has ever had."""
+        numbers = (f"A{number}" for number in count(len(self.absences_ever) + 1))
+        return next(number for number in numbers if number not in self.absences_ever)
 
     def contracted_on(self, day: date) -> int:
         """The weekly minutes of the contract that holds on a day; 0 before the start and after."""
@@ -75,7 +81,7 @@ class Hours:
                 self._change(decision.since, decision.contracted)
             case AbsenceRecorded():
                 self.absences[decision.absence] = decision
-                self.absences_ever += 1
+                self.absences_ever.add(decision.absence)
                 self._lose(decision, 1)
             case AbsenceCancelled():
                 self._lose(self.absences.pop(decision.absence), -1)

@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.officer.decisions import Duty
 
+A_DAY: Final = timedelta(days=1)
 REST: Final = timedelta(hours=11)
 LONGEST_DUTY: Final = timedelta(days=7, hours=1)
 """A week by the clock on the wall, also where the clocks go back in it."""
@@ -65,8 +66,9 @@ def _within_17_weeks(duties: Iterable[Duty], end: datetime) -> timedelta:
 
 
 def whole_days(since: date, to: date) -> tuple[datetime, datetime]:
-    """From the first moment of a day to the last of another, in UTC."""
-    return datetime.combine(since, time.min, UTC), datetime.combine(to, time.max, UTC)
+    """From the midnight before a day to the midnight after another, in UTC."""
+    after = to + A_DAY if to < date.max else to
+    return datetime.combine(since, time.min, UTC), datetime.combine(after, time.min, UTC)
 
 
 def uncovered(

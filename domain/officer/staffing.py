@@ -77,7 +77,7 @@ class Staffing(Record):
         more = planned.minutes - self.hours.plan.get(planned.week, 0)
         short = more - max(self.free_in(planned.week, facts), 0)
         rules.require(
-            more <= 0 or short <= 0,
+            short <= 0,
             "NotEnoughFree",
             f"{self.ref} is {short:,} minutes short in {planned.week}.",
             field="minutes",
@@ -101,7 +101,7 @@ class Staffing(Record):
             field="from",
         )
         rules.check()
-        number = absence.absence or f"A{self.hours.absences_ever + 1}"
+        number = absence.absence or self.hours.next_absence
         told = {"absence": number, "by_day": by_day}
         self.decide(absence.model_copy(update=told), _sensitive(by) if sick else by)
         for duty in clashing:
@@ -147,11 +147,10 @@ class Staffing(Record):
         self.decide(left, by)
 
     def _check_period(self, rules: Rules, absence: AbsenceRecorded) -> None:
-        used = absence.absence in self.hours.absences
         rules.require(
-            not used,
+            absence.absence not in self.hours.absences_ever,
             "AbsenceAlreadyRecorded",
-            f"{absence.absence} is recorded already. Leave its number out.",
+            f"{absence.absence} was given to an absence already. Leave the number out.",
             field="absence",
         )
         rules.require(

@@ -57,7 +57,8 @@ def test_a_change_of_contract_counts_from_its_day() -> None:
 
 def test_of_two_contracts_from_one_day_the_later_word_holds_whatever_the_order_of_days() -> None:
     team = Team("A")
-    for since, contracted in (("2026-03-09", 500), ("2026-03-02", 900), ("2026-03-09", 700)):
+    changes = (("2026-03-09", 500), ("2026-03-09", 700), ("2026-03-02", 900))
+    for since, contracted in changes:
         team.asks("A", "change-contract", **{"from": since, "contracted": contracted})
 
     weeks = ("2026-W09", "2026-W10", "2026-W11")
@@ -145,6 +146,11 @@ def test_the_number_of_an_absence_is_never_given_twice() -> None:
 
     assert list(team.officers["A"].hours.absences) == ["A2"]
     team.refuses("A", "cancel-absence", "AbsenceUnknown", absence="A1")
+    tuesday = {**LEAVE, "from": "2026-03-03", "to": "2026-03-03"}
+    team.refuses("A", "record-absence", "AbsenceAlreadyRecorded", **tuesday, absence="A1")
+    team.asks("A", "record-absence", **tuesday, absence="A4")
+    team.asks("A", "record-absence", **{**LEAVE, "from": "2026-03-04", "to": "2026-03-04"})
+    assert list(team.officers["A"].hours.absences) == ["A2", "A4", "A5"]
 
 
 WRONG: list[tuple[str, dict[str, Any]]] = [
