@@ -10,6 +10,7 @@ from typing import Any
 from api.access import knowledge_of, sight_of, without_family
 from api.closing import closed_to, open_to
 from api.consulting import consult
+from api.moments import NOW, Moment, allocated_then
 from api.wiring import System
 from domain.base import Decision, NotFound, Recorded
 from domain.incident import (
@@ -45,22 +46,12 @@ __all__ = ["NOW", "Moment", "Reading", "knowledge_of", "names_in", "read_inciden
 
 
 @dataclass(frozen=True)
-class Moment:
-    """When an incident is read: now, or as it was recorded by then, or as it truly was then."""
-
-    as_at: datetime | int | None = None
-    true_at: datetime | None = None
-
-
-NOW = Moment()
-
-
-@dataclass(frozen=True)
 class Reading:
     """A response at one moment, with all that is worked out from it, as one reader may read it.
 
     `history` and `positions` are the entries that they may read. `everything` are all of them,
     those that they may not read without their words: figures are worked out from these.
+    `elsewhere` is what other records have established of it.
     """
 
     ref: str
@@ -74,6 +65,7 @@ class Reading:
     register: Mapping[str, Known]
     ruleset: Ruleset
     now: datetime
+    elsewhere: OutsideFacts
     unknown: int = 0
     corrected: int = 0
 
@@ -113,11 +105,7 @@ class Reading:
 
     def shows(self, event: Recorded[Any]) -> bool:
         """Whether an entry belongs to this moment."""
-        if self.moment.true_at is not None:
-            return event.occurred_at <= self.moment.true_at
-        if isinstance(self.moment.as_at, int):
-            return self.all_positions[event.version - 1] <= self.moment.as_at
-        return self.moment.as_at is None or event.recorded_at <= self.moment.as_at
+        return self.moment.holds(event, self.all_positions[event.version - 1])
 
     def touches(self, event: Recorded[Any], community: str) -> bool:
         """Whether an entry names a community, or somebody on its map."""
@@ -132,7 +120,7 @@ class Reading:
 
     @cached_property
     def outside(self) -> OutsideFacts:
-        return outside_facts(self.whole, self.register)
+        return outside_facts(self.whole, self.register, self.elsewhere)
 
     @cached_property
     def figures(self) -> Figures:
@@ -152,7 +140,8 @@ class Reading:
 
     @cached_property
     def workflow(self) -> Workflow:
-        known = outside_facts(self.response, self.register) if self.hidden else self.outside
+        seen = self.response if self.hidden else self.whole
+        known = outside_facts(seen, self.register, self.elsewhere)
         told = workflow(self.response, self.figures, known, self.now)
         if not self.hidden:
             return told
@@ -223,6 +212,7 @@ def read_incident(
         now=then or system.clock(),
         unknown=len(not_yet_known(history, then)) if then else 0,
         corrected=len(since_corrected(history, then)) if then else 0,
+        elsewhere=OutsideFacts(open_allocations=allocated_then(system.store, ref, moment)),
     )
     _write_down(system, who, reading, action)
     return reading

@@ -1,0 +1,57 @@
+"""When a record is read: now, or as it was recorded by a moment, or as it truly was then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.base import Recorded
+from domain.officer import Officer
+from domain.officer.decisions import Allocated, AllocationChanged, AllocationEnded
+from domain.support_request import SupportRequest
+from services.store import Store
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Now, or as it was recorded by then, or as it truly was then."""
+
+    as_at: datetime | int | None = None
+    true_at: datetime | None = None
+
+    def holds(self, event: Recorded[Any], position: int) -> bool:
+        """Whether an entry belongs to this moment."""
+        if self.true_at is not None:
+            return event.occurred_at <= self.true_at
+        if isinstance(self.as_at, int):
+            return position <= self.as_at
+        return self.as_at is None or event.recorded_at <= self.as_at
+
+
+NOW = Moment()
+
+
+def allocated_then(store: Store, incident: str, moment: Moment) -> tuple[str, ...]:
+    """The officers who were allocated to a request of this incident at a moment."""
+    return tuple(
+        sorted(
+            {
+                officer
+                for request in store.parts_of(incident, SupportRequest.SERIES)
+                for officer in store.parts_of(request, Officer.SERIES)
+                if _is_allocated(store, officer, request, moment)
+            }
+        )
+    )
+
+
+def _is_allocated(store: Store, officer: str, request: str, moment: Moment) -> bool:
+    allocated = False
+    for event, position in zip(store.history(officer), store.positions(officer), strict=False):
+        decision = event.decision
+        ours = getattr(decision, "request", None) == request
+        if ours and moment.holds(event, position):
+            if isinstance(decision, Allocated | AllocationChanged):
+                allocated = True
+            elif isinstance(decision, AllocationEnded):
+                allocated = False
+    return allocated
