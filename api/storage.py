@@ -13,10 +13,11 @@ from api.settings import Settings
 from api.veil import KEY, Veil
 from domain.base import Recorded
 from domain.incident import INCIDENT_DECISIONS, Incident, as_kept
-from domain.officer import OFFICER_DECISIONS
+from domain.officer import OFFICER_DECISIONS, Officer
 from domain.registry import Registry
+from domain.rules import RULESET_DECISIONS
 from domain.stakeholder import STAKEHOLDER_DECISIONS, Stakeholder
-from domain.support_request import REQUEST_DECISIONS
+from domain.support_request import REQUEST_DECISIONS, SupportRequest
 from projections.base import Entry
 from services.access_log import AccessLog
 from services.erasure import Erasure
@@ -37,6 +38,7 @@ DECISIONS = (
     *STAKEHOLDER_DECISIONS,
     *REQUEST_DECISIONS,
     *OFFICER_DECISIONS,
+    *RULESET_DECISIONS,
 )
 REGISTRY = Registry(*DECISIONS)
 NAMES = {kind.TOPIC: kind.__name__ for kind in DECISIONS}
@@ -87,6 +89,12 @@ class Storage:
 
     def stakeholder(self, ref: str, version: int) -> Stakeholder:
         return self.store.load(Stakeholder, ref, version)
+
+    def officer(self, ref: str, version: int) -> Officer:
+        return self.store.load(Officer, ref, version)
+
+    def support_request(self, ref: str, version: int) -> SupportRequest:
+        return self.store.load(SupportRequest, ref, version)
 
 
 @contextmanager

@@ -16,10 +16,12 @@ from domain.incident.decisions import StakeholderContacted
 from projections.base import Current
 from projections.board import Board
 from projections.board_row import BoardRow
+from projections.capacity import Capacity
 from projections.checkpoints import Standing, standing_of, standings
 from projections.database import open_views, sweep, writing
 from projections.forgetting import Erased
 from projections.register import Register
+from projections.requests import Requests
 from projections.search import Search
 from projections.sight import Sight
 from projections.timeline import Timeline
@@ -38,6 +40,8 @@ class Views:
     work: Current[Work]
     register: Current[Register]
     search: Current[Search]
+    requests: Current[Requests]
+    capacity: Current[Capacity]
 
     @property
     def by_name(self) -> dict[str, Current[Any]]:
@@ -47,6 +51,8 @@ class Views:
             self.work,
             self.register,
             self.search,
+            self.requests,
+            self.capacity,
         )
         return {view.key.rpartition("_v")[0]: view for view in views}
 
@@ -133,6 +139,10 @@ def open_the_views(settings: Settings, storage: Storage) -> Iterator[Views]:
         search=Current(
             partial(Search, decode=decode, incidents=incidents, stakeholders=stakeholders)
         ),
+        requests=Current(
+            partial(Requests, decode=decode, requests=storage.support_request, incidents=incidents)
+        ),
+        capacity=Current(partial(Capacity, decode=decode, officers=storage.officer)),
     )
     storage.vault.on_forgotten(views.forget_opened)
     try:

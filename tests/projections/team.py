@@ -95,8 +95,9 @@ def _decision(random: Random, number: int, absences: list[str]) -> Decision:
     weeks = random.sample(WEEKS, random.randint(1, 4))
     by_week = {week: random.randint(0, 900) for week in weeks}
     day, moment = _day(random), BEGINNING + DAYS * random.randint(0, 60)
+    later = monday_of(WEEKS[0]) + 30 * DAYS + _days(random, 60)
     choices: list[Any] = [
-        lambda: d.ContractChanged(contracted=random.choice((0, 900, 1801, 2220)), since=day),
+        lambda: d.ContractChanged(contracted=random.choice((0, 900, 1801, 2220)), since=later),
         lambda: _away(random, f"A{number}", absences),
         lambda: d.AbsenceCancelled(absence=absences.pop()) if absences else _plan(weeks, minutes),
         lambda: _plan(weeks, minutes),
@@ -105,7 +106,7 @@ def _decision(random: Random, number: int, absences: list[str]) -> Decision:
         lambda: d.AllocationEnded(request=request),
         lambda: d.TimeSpent(request=request, date=day, minutes=minutes),
         lambda: _duty(random, moment),
-        lambda: d.OfficerLeft(on=monday_of(WEEKS[0]) + _days(random, 30) + 30 * DAYS),
+        lambda: d.OfficerLeft(on=later),
     ]
     weights = [2, 4, 2, 3, 5, 3, 2, 3, 2, 1]
     decision: Decision = random.choices(choices, weights)[0]()

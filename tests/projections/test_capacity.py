@@ -189,7 +189,7 @@ def test_a_name_goes_with_its_key(connection: Connection, log: Recording) -> Non
 
 
 @given(st.integers(0, 2**32), st.integers(1, 5), st.integers(0, 40))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_view_agrees_with_the_records(
     shared_engine: Engine, seed: int, officers: int, commands: int
 ) -> None:
