@@ -19,6 +19,7 @@ from api.what_if import (
     HAPPENED,
     LEVELS,
     MADE_UP,
+    MADE_UP_RATES,
     Asked,
     Comparison,
     Employed,
@@ -50,7 +51,7 @@ class Idea:
     address: str
 
 
-@router.get(WHAT_IF, dependencies=[awaits("board")])
+@router.get(WHAT_IF, dependencies=[awaits("board", "requests", "capacity")])
 def show_what_if(request: Request, system: Running, who: SignedIn) -> Response:
     asked = asked_of(request.url.query, local(system.clock()).date())
     officers = officers_now(system)
@@ -132,11 +133,11 @@ def answer_of(replayed: Comparison) -> dict[str, Any]:
 def ideas(officers: list[Employed]) -> list[Idea]:
     """Questions to begin with, of what the rota is now."""
     if not officers:
-        one, two = ({f"more.{code}": many for code in REGIONS} for many in "12")
+        two, three = ({f"more.{code}": many for code in REGIONS} for many in "23")
         return [
-            _idea("One officer in each region, for a year", demand=MADE_UP, **one),
-            _idea("One in each, five years", demand=MADE_UP, weeks="261", **one),
-            _idea("Two in each, a year of unrest", demand=MADE_UP, **two, **unrest()),
+            _idea("Two officers in each region, for a year", demand=MADE_UP, **two),
+            _idea("Two in each, five years", demand=MADE_UP, weeks="261", **two),
+            _idea("Three in each, a year of unrest", demand=MADE_UP, **three, **unrest()),
         ]
     by_region: dict[str, list[str]] = {}
     for officer in officers:
@@ -156,8 +157,11 @@ def ideas(officers: list[Employed]) -> list[Idea]:
 
 def unrest() -> dict[str, str]:
     """Four times as many as the form begins with."""
-    usual = {"critical": "0.2", "high-profile": "0.4"}
-    return {f"{level}.{code}": rate for level, rate in usual.items() for code in REGIONS}
+    return {
+        rate_name(code, level): f"{4 * MADE_UP_RATES[level]:g}"
+        for code in REGIONS
+        for level in LEVELS
+    }
 
 
 def _idea(name: str, **values: str) -> Idea:

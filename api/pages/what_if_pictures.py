@@ -17,6 +17,8 @@ from domain.what_if import Outcome
 COLUMNS: Final = 53
 STRIP: Final = 24
 """How high a bar of the weeks is at most."""
+PITCH: Final = STRIP + 38
+"""How far one region's bars are under those of another."""
 LEAST: Final = 2
 WIDEST: Final = 62
 """Per cent of the width that the longest bar has; its words stand after it."""
@@ -167,7 +169,7 @@ def _strip(code: str, minutes: Sequence[int], peak: int, place: int) -> Strip:
         if value
     ]
     words = f"{count(short, 'week')} short" if short else "never short"
-    return Strip(region=region(code), words=words, cells=cells, top=place * (STRIP + 30) + 14)
+    return Strip(region=region(code), words=words, cells=cells, top=place * PITCH + 14)
 
 
 def week_name(asked: Comparison, week: int) -> str:

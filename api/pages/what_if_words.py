@@ -54,11 +54,7 @@ def changes(asked: Comparison) -> list[str]:
     """Everything that is different, each in a few words."""
     question = asked.question
     found = list(_fewer([one for one in asked.officers if one.ref in question.lost]))
-    found += [
-        f"{count(many, 'officer')} more in {code_in_text(code)}"
-        for code, many in question.more.items()
-        if many
-    ]
+    found += _more(question.more)
     return found + list(_rules(question))
 
 
@@ -67,6 +63,15 @@ def _fewer(lost: list[Employed]) -> Iterable[str]:
         many = sum(officer.region == code for officer in lost)
         fewer = "one officer" if many == 1 else count(many, "officer")
         yield f"{fewer} fewer in {code_in_text(code)}"
+
+
+def _more(more: Mapping[str, int]) -> Iterable[str]:
+    if len(set(more.values())) == 1 and any(more.values()):
+        yield f"{count(next(iter(more.values())), 'officer')} more in each region"
+    else:
+        for code, many in more.items():
+            if many:
+                yield f"{count(many, 'officer')} more in {code_in_text(code)}"
 
 
 def _rules(question: Question) -> Iterable[str]:

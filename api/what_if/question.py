@@ -24,7 +24,7 @@ WEEK: Final = timedelta(weeks=1)
 A_YEAR: Final = 52
 LEVELS: Final = (Level.CRITICAL, Level.HIGH_PROFILE)
 HAPPENED, MADE_UP = "happened", "made-up"
-MADE_UP_RATES: Final[Mapping[Level, float]] = {Level.CRITICAL: 0.05, Level.HIGH_PROFILE: 0.1}
+MADE_UP_RATES: Final[Mapping[Level, float]] = {Level.CRITICAL: 0.25, Level.HIGH_PROFILE: 0.5}
 
 
 @dataclass(frozen=True, kw_only=True)
