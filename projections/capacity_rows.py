@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Boolean, Column, Date, Integer, Text
 
 from domain.officer import Hours, Officer, week_of
+from domain.officer.decisions import Duty
 from projections.columns import Moment
 
 FOR_EVER: Final = "9999-W52"
@@ -96,6 +97,14 @@ def duty_columns() -> tuple[Column[Any], ...]:
     )
 
 
+def offer_columns() -> tuple[Column[Any], ...]:
+    """A duty that a colleague is asked to take; what is handed over with it is not here."""
+    return (
+        *duty_columns(),
+        Column("partner", Text, nullable=False),
+    )
+
+
 def rows_of(officer: Officer) -> dict[str, list[dict[str, Any]]]:
     """Every row of an officer, by table."""
     key = {"officer": officer.ref, "region": officer.region}
@@ -108,11 +117,16 @@ def rows_of(officer: Officer) -> dict[str, list[dict[str, Any]]]:
         "weeks": [{**key, **week} for week in _weeks(officer, terms)],
         "allocations": [{**key, **one} for one in _allocations(officer.hours)],
         "spent": [{"officer": officer.ref, **one} for one in _spent(officer.hours)],
-        "duties": [
-            {**key, "since": duty.since, "until": duty.to, "kind": str(duty.kind)}
-            for duty in dict.fromkeys(officer.duties)
+        "duties": [{**key, **_stretch(duty)} for duty in dict.fromkeys(officer.duties)],
+        "offers": [
+            {**key, **_stretch(offer.swap.duty), "partner": offer.swap.partner}
+            for offer in officer.offers
         ],
     }
+
+
+def _stretch(duty: Duty) -> dict[str, Any]:
+    return {"since": duty.since, "until": duty.to, "kind": str(duty.kind)}
 
 
 def terms_of(hours: Hours) -> Iterator[Term]:

@@ -130,8 +130,9 @@ class Requests(CopyingView):
         """Requests in any of these states, or all; in the order they were asked."""
         return self._rows(connection, states, within)
 
-    def find(self, connection: Connection, ref: str) -> Asked | None:
-        row = connection.execute(self._all().where(self.asked.c.ref == ref)).one_or_none()
+    def find(self, connection: Connection, ref: str, within: Within | None = None) -> Asked | None:
+        query = self._all().where(self.asked.c.ref == ref)
+        row = connection.execute(self._shown(query, within)).one_or_none()
         return asked(row) if row else None
 
     def of_incident(
@@ -157,9 +158,13 @@ class Requests(CopyingView):
         query = self._all().order_by(c.requested_at, c.ref)
         if wanted:
             query = query.where(c.state.in_(wanted))
-        if within is not None:
-            query = query.where(within.shows(c.incident, c.marking, c.requester))
-        return [asked(row) for row in connection.execute(query)]
+        return [asked(row) for row in connection.execute(self._shown(query, within))]
+
+    def _shown(self, query: Select[Any], within: Within | None) -> Select[Any]:
+        c = self.asked.c
+        if within is None:
+            return query
+        return query.where(within.shows(c.incident, c.marking, c.requester))
 
     def _all(self) -> Select[Any]:
         c, i = self.asked.c, self.incidents.c

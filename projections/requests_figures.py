@@ -1,6 +1,6 @@
 """What became of requests: acceptance by group and by region, and what support really took."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from domain.incident.figures import per_cent
 from domain.officer import monday_of, week_of
 from domain.support_request import RequestState
 from domain.vocabulary import Level
+from projections.board import Board
 from projections.capacity import Capacity
 from projections.requests import Requests
 from projections.sight import Within
@@ -80,6 +81,22 @@ def profiles(
     """What a response of each level takes, learnt once ten of that level are over."""
     actuals = _actuals(connection, requests, capacity)
     return [profile_of(level, actuals.get(level, ()), rules) for level in rules.demand]
+
+
+def new_incidents(
+    connection: Connection,
+    board: Board,
+    levels: Collection[Level],
+    since: datetime,
+    forces: Collection[str] | None = None,
+) -> dict[Level, int]:
+    """How many incidents of each level were raised since a time, of all forces or some."""
+    c = board.incidents.c
+    query = select(c.level, func.count()).where(c.level.in_(levels), c.raised_at >= since)
+    if forces is not None:
+        query = query.where(c.pfa.in_(forces))
+    counted: dict[Level, int] = dict(connection.execute(query.group_by(c.level)).all())
+    return {level: int(counted.get(level, 0)) for level in levels}
 
 
 def estimate_errors(

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SCORE_REQUESTS = "score requests for support"
     DECIDE_REQUESTS = "decide requests for support"
     READ_CAPACITY = "read who is free"
+    COUNT_CAPACITY = "read how much is free"
     MANAGE_OFFICERS = "manage officers and the rota"
     ALLOCATE = "allocate officers"
     KEEP_OWN_HOURS = "keep their own hours"
@@ -133,6 +134,13 @@ RULES: dict[Permission, Rule] = {
         action=READ,
         besides={Role.SE_OFFICER},
         why="SE officers are who is counted: they may see what is planned with them.",
+    ),
+    Permission.COUNT_CAPACITY: Rule(
+        resource=Resource.ALLOCATION,
+        action=READ,
+        reaches=EVERY_REACH,
+        besides={Role.SE_OFFICER},
+        why="Totals of regions are for all who may read who is free, and for analysts.",
     ),
     Permission.MANAGE_OFFICERS: Rule(resource=Resource.ALLOCATION, action=APPROVE),
     Permission.ALLOCATE: Rule(resource=Resource.ALLOCATION, action=WRITE),
