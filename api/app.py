@@ -8,7 +8,17 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import access_log_reads, capacity, health, lists, live, problem_kinds, reads
+from api import (
+    access_log_reads,
+    capacity,
+    health,
+    lists,
+    live,
+    officer_reads,
+    problem_kinds,
+    reads,
+    request_reads,
+)
 from api.assets import Assets
 from api.commands import command_routes
 from api.edge import Edge
@@ -57,7 +67,7 @@ def create_app(
     )
     app.mount("/static", Assets(), name="static")
     app.include_router(health.router)
-    for module in (live, lists, reads, capacity, access_log_reads):
+    for module in (live, lists, reads, capacity, request_reads, officer_reads, access_log_reads):
         app.include_router(module.router, responses=refusals(commands=False))
     app.include_router(command_routes())
     for router in (problem_kinds.router, *PAGE_ROUTERS):
