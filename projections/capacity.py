@@ -14,6 +14,7 @@ from projections.base import Decode, Entry
 from projections.capacity_rows import (
     allocation_columns,
     duty_columns,
+    offer_columns,
     officer_columns,
     rows_of,
     spent_columns,
@@ -46,6 +47,7 @@ class Capacity(CopyingView):
         self.duties = self.table(
             "duties", *duty_columns(), Index(f"{self.prefix}on_duty", "until", "since")
         )
+        self.offers = self.table("offers", *offer_columns())
 
     def copy(self, connection: Connection, entries: Sequence[Entry]) -> None:
         changed = self._officers.after(entries)
@@ -85,4 +87,5 @@ class Capacity(CopyingView):
             "allocations": self.allocations,
             "spent": self.spent,
             "duties": self.duties,
+            "offers": self.offers,
         }

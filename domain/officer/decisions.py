@@ -170,10 +170,14 @@ class DutySwapped(OfDuty):
 
 
 class DutyReleased(OfDuty):
-    """All of a duty, or the part of it that is named, is nobody's again."""
+    """All of a duty, or the part of it that is named, is nobody's again.
+
+    `note` is what whoever comes next takes over; a duty that an absence ends has none.
+    """
 
     TOPIC: ClassVar[str] = "officer.duty-released"
     partner: Ref | None = Field(default=None, alias="with")
+    note: Text | None = None
 
 
 class SwapAgreed(OfDuty):

@@ -46,19 +46,15 @@ class Duties(Allocations):
         """All of a duty or part of it; the rota then shows a gap until somebody is assigned."""
         rules = Rules()
         require_held(rules, self, released.duty, "from")
+        require_note(rules, released.note, facts)
         rules.check()
         self.decide(released.model_copy(update={"partner": None}), by)
 
     def swap_duty(self, proposed: DutySwapProposed, by: Provenance, facts: OfficerFacts) -> None:
         """Offer a duty to a colleague, perhaps for one of theirs; proposing again replaces it."""
-        rules, least = self.rules(by), facts.ruleset.min_reason
+        rules = self.rules(by)
         require_held(rules, self, proposed.duty, "from")
-        rules.require(
-            len(proposed.note) >= least,
-            "HandoverNoteTooShort",
-            f"Say what is handed over, in at least {least} characters.",
-            field="note",
-        )
+        require_note(rules, proposed.note, facts)
         colleague = self._colleague(rules, proposed.partner, facts)
         rules.check()
         if colleague and proposed.in_return:
@@ -127,6 +123,16 @@ def offer_to(colleague: Record, giver: Record, duty: Duty) -> Offer | None:
 def require_held(rules: Rules, officer: Record, duty: Duty, field: str) -> None:
     rules.require(
         holds(officer.duties, duty), "NotOnDuty", f"{officer.ref} is not on duty then.", field=field
+    )
+
+
+def require_note(rules: Rules, note: str | None, facts: OfficerFacts) -> None:
+    least = facts.ruleset.min_reason
+    rules.require(
+        len(note or "") >= least,
+        "HandoverNoteTooShort",
+        f"Say what is handed over, in at least {least} characters.",
+        field="note",
     )
 
 

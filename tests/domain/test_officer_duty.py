@@ -108,9 +108,11 @@ def test_nobody_is_on_duty_before_they_join_or_after_they_leave() -> None:
 def test_part_of_a_duty_can_be_released_and_nothing_that_is_not_held() -> None:
     team = Team("A").asks("A", "assign-duty", **duty())
 
-    team.refuses("A", "release-duty", "NotOnDuty", **duty(kind="deputy"))
-    team.refuses("A", "release-duty", "NotOnDuty", **hours("08 08:00", "09 08:01"))
-    team.asks("A", "release-duty", **hours("04 08:00", "05 08:00"))
+    team.refuses("A", "release-duty", "NotOnDuty", **duty(kind="deputy"), note=NOTE)
+    team.refuses("A", "release-duty", "NotOnDuty", **hours("08 08:00", "09 08:01"), note=NOTE)
+    for short in ({}, {"note": "Quiet."}):
+        team.refuses("A", "release-duty", "HandoverNoteTooShort", **duty(), **short)
+    team.asks("A", "release-duty", **hours("04 08:00", "05 08:00"), note=NOTE)
 
     assert held(team, "A") == [
         (MONDAY, moment("04 08:00")),
@@ -219,7 +221,7 @@ def test_proposing_again_takes_the_first_proposal_back() -> None:
 
 def test_a_proposal_ends_with_the_duty_that_it_was_about() -> None:
     team = Team("A", "B").asks("A", "assign-duty", **duty()).asks("A", "swap-duty", **swapping())
-    team.asks("A", "release-duty", **hours("04 08:00", "05 08:00"))
+    team.asks("A", "release-duty", **hours("04 08:00", "05 08:00"), note=NOTE)
     team.asks("A", "assign-duty", **duty(3))
 
     team.refuses("B", "agree-swap", "SwapNotProposed", **duty(), **{"with": "A"})
@@ -228,7 +230,7 @@ def test_a_proposal_ends_with_the_duty_that_it_was_about() -> None:
 def test_what_the_colleague_gives_in_return_must_still_be_theirs() -> None:
     team = Team("A", "B").asks("A", "assign-duty", **duty()).asks("B", "assign-duty", **duty(2))
     team.asks("A", "swap-duty", **swapping(in_return=duty(2)))
-    team.asks("B", "release-duty", **duty(2))
+    team.asks("B", "release-duty", **duty(2), note=NOTE)
 
     team.refuses("B", "agree-swap", "NotOnDuty", **duty(), **{"with": "A"})
 

@@ -59,7 +59,7 @@ HOURLY = [
 DUTIES = [
     st.tuples(LETTERS, st.just("assign-duty"), A_DUTY),
     st.tuples(LETTERS, st.just("assign-duty"), A_DUTY),
-    st.tuples(LETTERS, st.just("release-duty"), A_DUTY),
+    st.tuples(LETTERS, st.just("release-duty"), A_DUTY.map(lambda duty: {**duty, "note": NOTE})),
     step("record-absence", since=DAYS, to=DAYS, kind=ABSENCE),
     step("swap-duty"),
     step("agree-swap"),
