@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import (
+from api import (, rules
     access_log_reads,
     capacity,
     health,
@@ -67,7 +67,7 @@ def create_app(
     )
     app.mount("/static", Assets(), name="static")
     app.include_router(health.router)
-    for module in (live, lists, reads, capacity, request_reads, officer_reads, access_log_reads):
+    for module in (live, lists, reads, capacity, request_reads, officer_reads, rules, access_log_reads):
         app.include_router(module.router, responses=refusals(commands=False))
     app.include_router(command_routes())
     for router in (problem_kinds.router, *PAGE_ROUTERS):

@@ -15,7 +15,7 @@ from api.standings import Standings
 from api.storage import NAMES, Clock, Storage, open_storage, quietly, utc_now
 from api.views import Views, open_the_views
 from domain.forces import FORCES, Force
-from domain.ruleset import RULESET_V1, Ruleset
+from domain.ruleset import Ruleset
 from projections.caught_up import still_behind
 from projections.follow import Follower
 from services.access_log import AccessLog
@@ -24,6 +24,7 @@ from services.desk import Desk, World
 from services.people import People
 from services.purposes import Purposes
 from services.relay import Relay
+from services.rulesets import Rulesets
 from services.store import Store
 from services.verbs import COLLECTIONS
 from services.watch import Watch
@@ -42,11 +43,20 @@ class System:
     hub: Hub
     watch: Watch
     forces: dict[str, Force]
-    ruleset: Ruleset = RULESET_V1
 
     @property
     def store(self) -> Store:
         return self.storage.store
+
+    @cached_property
+    def rulesets(self) -> Rulesets:
+        """Every version of the rules."""
+        return Rulesets(self.store)
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """The rules in force now."""
+        return self.rulesets.in_force()
 
     @cached_property
     def standings(self) -> Standings:
@@ -83,7 +93,7 @@ async def running_web(
             forgetting = Forgetting(storage.erasure, views)
             hub = Hub(nats_url, storage.entries, NAMES, forgetting.forget)
             forces = dict(FORCES)
-            world = World(forces, touching=views.in_touch)
+            world = World(forces, Rulesets(storage.store).in_force, views.in_touch)
             desk = Desk(storage.store, writer, clock, COLLECTIONS, world, forgetting)
             watch = Watch(storage.store, writer, clock, views.overdue_commitments)
             writer.start()

@@ -15,6 +15,7 @@ from domain.officer import OFFICER_DECISIONS
 from domain.officer.words import IsoWeek, SkillLevel
 from domain.personal import Personal
 from domain.priority import Anchor
+from domain.rules import RULESET_DECISIONS
 from domain.stakeholder import STAKEHOLDER_DECISIONS
 from domain.support_request import REQUEST_DECISIONS
 
@@ -24,6 +25,7 @@ AGGREGATES: Final[Mapping[str, Sequence[type[Decision]]]] = {
     "Stakeholder": STAKEHOLDER_DECISIONS,
     "SupportRequest": REQUEST_DECISIONS,
     "Officer": OFFICER_DECISIONS,
+    "Ruleset": RULESET_DECISIONS,
 }
 INTRODUCTION: Final = """\
 # Events

@@ -98,6 +98,11 @@ class Store:
         )
         return [row[0] for row in rows]
 
+    def last_of(self, series: str) -> int:
+        """The last number that was given in a series, 0 where there is none."""
+        rows = self.log.read("SELECT last FROM refs WHERE series = ?", series)
+        return int(rows[0][0]) if rows else 0
+
     def receipt(self, key: str) -> tuple[str, str] | None:
         """The body's hash and the answer that a command was given under this key."""
         rows = self.log.read("SELECT body_sha256, answer FROM receipts WHERE receipt_key = ?", key)

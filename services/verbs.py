@@ -10,6 +10,8 @@ from domain.incident import BODIES as INCIDENT_BODIES
 from domain.incident import Incident, Known
 from domain.officer import BODIES as OFFICER_BODIES
 from domain.officer import Officer
+from domain.rules import BODIES as RULES_BODIES
+from domain.rules import PublishedRuleset
 from domain.stakeholder import BODIES as STAKEHOLDER_BODIES
 from domain.stakeholder import Stakeholder
 from domain.support_request import BODIES as REQUEST_BODIES
@@ -79,6 +81,13 @@ COLLECTIONS: dict[str, Collection] = {
         digits=2,
         opens_with="join",
         verbs=_verbs(Officer, OFFICER_BODIES),
+    ),
+    "rulesets": Collection(
+        kind=PublishedRuleset,
+        series=lambda now: PublishedRuleset.SERIES,
+        digits=4,
+        opens_with="publish",
+        verbs=_verbs(PublishedRuleset, RULES_BODIES),
     ),
 }
 

@@ -91,7 +91,7 @@ class EachLine(Field):
         return [line for line in lines if line]
 
     def fill(self, value: Any) -> Posted:
-        return {self.name: ("\n".join(value or ()),)}
+        return {self.name: ("\n".join(map(str, value or ())),)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,6 +70,10 @@ SHOWS_NO_WORDS = {
     "/api/v1/incidents",
     "/incidents",
     "/figures",
+    "/rules",
+    "/rules/publish",
+    "/api/v1/rulesets",
+    "/api/v1/rulesets/{version}",
     "/api/v1/figures",
     "/what-if",
 }

@@ -84,6 +84,23 @@ TOPICS = {
     "support-request.withdrawn",
     "support-request.fulfilled",
     "support-request.rated",
+    "officer.joined",
+    "officer.contract-changed",
+    "officer.skill-set",
+    "officer.language-set",
+    "officer.absence-recorded",
+    "officer.absence-cancelled",
+    "officer.plan-hours-set",
+    "officer.allocated",
+    "officer.allocation-changed",
+    "officer.allocation-ended",
+    "officer.time-spent",
+    "officer.duty-assigned",
+    "officer.duty-swap-proposed",
+    "officer.duty-swapped",
+    "officer.duty-released",
+    "officer.left",
+    "ruleset.published",
 }
 LEFT_OUT = {"SupportRequest": ("Support", "Requester", "Request")}
 DECISIONS = [kind for kinds in AGGREGATES.values() for kind in kinds]
