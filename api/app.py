@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import (, rules
+from api import (
     access_log_reads,
     capacity,
     health,
@@ -18,6 +18,7 @@ from api import (, rules
     problem_kinds,
     reads,
     request_reads,
+    rules,
 )
 from api.assets import Assets
 from api.commands import command_routes
@@ -29,6 +30,16 @@ from api.problems import answer_problems
 from api.security import MOST_BYTES, SameOrigin, SecureHeaders, WellFormed
 from api.wiring import System
 
+FOR_PROGRAMS = (
+    live,
+    lists,
+    reads,
+    capacity,
+    request_reads,
+    officer_reads,
+    rules,
+    access_log_reads,
+)
 DESCRIPTION = (
     "One shared record of the community response to critical incidents."
     " Every command answers with the position of what it recorded; any read takes"
@@ -67,7 +78,7 @@ def create_app(
     )
     app.mount("/static", Assets(), name="static")
     app.include_router(health.router)
-    for module in (live, lists, reads, capacity, request_reads, officer_reads, rules, access_log_reads):
+    for module in FOR_PROGRAMS:
         app.include_router(module.router, responses=refusals(commands=False))
     app.include_router(command_routes())
     for router in (problem_kinds.router, *PAGE_ROUTERS):
