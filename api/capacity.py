@@ -1,36 +1,21 @@
 """What programs read of requests and of time: the queue, the weeks, who could help, what comes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
-from sqlalchemy import Connection
 
-from api.access import Permission, Running, SignedIn, allowed, may, sight_of
+from api.access import Permission, Running, SignedIn, allowed, may
+from api.capacity_reading import read_forecast, read_queue, read_surge, read_week
 from api.reads import as_json, caught_up
-from api.wiring import System
-from domain.base import NotFound
-from domain.demand import WEEKS_LOOKED_BACK, Ahead, look_ahead, outlooks
-from domain.officer import monday_of, week_of
+from domain.officer import week_of
 from domain.officer.words import IsoWeek, Region, Skill
-from domain.surge import Need, Surge, surge
+from domain.surge import Need
 from domain.vocabulary import Lang
-from projections.capacity import Capacity
-from projections.capacity_grid import running
-from projections.capacity_weeks import WeekBoard, helpers, week_board
-from projections.requests import Requests
-from projections.requests_figures import new_incidents, profiles
-from projections.requests_row import Queued
-from projections.sight import Within
-from services.people import Person
 
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(caught_up)])
 MOST_AHEAD = 52
 MOST_MINUTES = 10_000_000
-WEEK = timedelta(weeks=1)
 
 
 def week_asked(
@@ -126,83 +111,3 @@ def show_forecast(
     """
     ahead = read_forecast(system, weeks, region).ahead
     return as_json([{**one.model_dump(), "mean": one.mean, "p90": one.p90} for one in ahead])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """What is coming, and how it is known: `critical` and `high_profile` are new ones a week."""
-
-    ahead: Sequence[Ahead]
-    arriving: Any
-    profiles: Any
-
-
-def within_of(system: System, connection: Connection, who: Person) -> Within:
-    """The requests that somebody may know of: those of incidents that they may read."""
-    board, _ = system.views.board.resolve(connection)
-    return board.within(sight_of(who))
-
-
-def read_queue(system: System, who: Person, now: datetime | None = None) -> list[Queued]:
-    """The queue as somebody may see it; a place in it counts what they see."""
-    with system.views.engine.connect() as connection:
-        view, _ = system.views.requests.resolve(connection)
-        within = within_of(system, connection, who)
-        return view.queue(connection, now or system.clock(), system.ruleset.priority, within)
-
-
-def read_week(
-    system: System, week: str, region: str | None = None, demand: int | None = None
-) -> WeekBoard:
-    with system.views.engine.connect() as connection:
-        view, _ = system.views.capacity.resolve(connection)
-        rules = system.ruleset.capacity
-        return week_board(connection, view, week, rules, region, demand)
-
-
-def read_surge(
-    system: System, who: Person, week: str, need: Need, request: str | None = None
-) -> Surge:
-    """Who could help; NotFound where the request is none that they may know of."""
-    rules = system.ruleset.capacity
-    with system.views.engine.connect() as connection:
-        view, _ = system.views.capacity.resolve(connection)
-        known = _known_from(system, connection, who, request) if request else ()
-        everybody = helpers(connection, view, week, rules, known)
-        regions = week_board(connection, view, week, rules).regions
-    return surge(everybody, {one.region: one.load for one in regions}, need, rules)
-
-
-def read_forecast(system: System, weeks: int, region: str | None = None) -> Outlook:
-    """The coming weeks, from the next; new incidents come as they did in the last 26 weeks."""
-    this_week = monday_of(week_of(system.clock().date()))
-    coming = [week_of(this_week + WEEK * number) for number in range(1, weeks + 1)]
-    rules = system.ruleset.capacity
-    with system.views.engine.connect() as connection:
-        requests, capacity = _both(system, connection)
-        takes = profiles(connection, requests, capacity, rules)
-        board, _ = system.views.board.resolve(connection)
-        since = system.clock() - WEEK * WEEKS_LOOKED_BACK
-        forces = None if region is None else _forces_of(system, region)
-        arriving = outlooks(new_incidents(connection, board, rules.demand, since, forces))
-        allocated = running(connection, capacity, coming, region)
-    ahead = look_ahead(allocated, arriving, takes, rules)
-    return Outlook(ahead=ahead, arriving=arriving, profiles=takes)
-
-
-def _both(system: System, connection: Connection) -> tuple[Requests, Capacity]:
-    requests, _ = system.views.requests.resolve(connection)
-    capacity, _ = system.views.capacity.resolve(connection)
-    return requests, capacity
-
-
-def _forces_of(system: System, region: str) -> list[str]:
-    return [code for code, force in system.forces.items() if force.region == region]
-
-
-def _known_from(system: System, connection: Connection, who: Person, request: str) -> Sequence[str]:
-    """The requests from which somebody knows the communities that this one is about."""
-    view, _ = system.views.requests.resolve(connection)
-    if view.find(connection, request, within_of(system, connection, who)) is None:
-        raise NotFound.because("NotFound", f"There is no {request}.")
-    return view.of_force(connection, view.force_of(connection, request))
