@@ -9,7 +9,7 @@ import orjson
 from api import hub, storage, wiring
 from projections import follow, stream
 from projections.base import Entry
-from services import desk, envelope, pipeline, relay, store, writer
+from services import carrying_out, envelope, pipeline, relay, store, writer
 
 Planter = Callable[[], None]
 
@@ -116,7 +116,7 @@ def receipts_are_not_kept() -> None:
 
 
 def a_repeat_is_answered_otherwise() -> None:
-    again = desk._again
+    again = carrying_out._again
 
     def other(receipt: tuple[str, str], fingerprint: str) -> Any:
         hash_of_body, answer = receipt
@@ -124,7 +124,7 @@ def a_repeat_is_answered_otherwise() -> None:
         told["position"] += 1
         return again((hash_of_body, orjson.dumps(told).decode()), fingerprint)
 
-    _put(desk, "_again", other)
+    _put(carrying_out, "_again", other)
 
 
 def live_page_forgets_what_it_missed() -> None:
