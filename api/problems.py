@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access import WAYS, NotSignedIn, NotYet
+from api.behind import ViewBehind
 from api.consulting import PurposeNeeded
 from api.pages.before import before_holding
 from api.pages.held import sign_in_holding
@@ -20,10 +21,6 @@ from services.access_log import DoneNotNoted, NotNoted
 from services.log import StoreUnavailable
 from services.people import Must, TooManyAttempts
 from services.purposes import Purpose
-
-
-class ViewBehind(Exception):
-    """A view has not reached the position that was asked for."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from api.access import Permission, Running, SignedIn, may
+from api.behind import ViewBehind
 from api.plain import as_bytes, entry, plain
-from api.problems import ViewBehind
 from api.reading import Moment, Reading, read_incident
 from api.storage import NAMES
 from domain import vocabulary

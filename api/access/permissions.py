@@ -38,6 +38,7 @@ class Permission(StrEnum):
     REVIEW_URGENT_READS = "look into urgent reads"
     ASK_SUPPORT = "ask for support"
     READ_REQUESTS = "read requests for support"
+    READ_ACCEPTANCE = "read what became of requests"
     SCORE_REQUESTS = "score requests for support"
     DECIDE_REQUESTS = "decide requests for support"
     READ_CAPACITY = "read who is free"
@@ -122,6 +123,13 @@ RULES: dict[Permission, Rule] = {
     ),
     Permission.ASK_SUPPORT: Rule(resource=Resource.REQUEST, action=WRITE),
     Permission.READ_REQUESTS: Rule(resource=Resource.REQUEST, action=READ),
+    Permission.READ_ACCEPTANCE: Rule(
+        resource=Resource.REQUEST,
+        action=READ,
+        reaches=EVERY_REACH,
+        without={Role.INVESTIGATOR},
+        why="Totals count every request; an investigator is to know of their own alone.",
+    ),
     Permission.SCORE_REQUESTS: Rule(
         resource=Resource.REQUEST,
         action=WRITE,

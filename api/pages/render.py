@@ -35,6 +35,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("incidents", "/incidents", "Incidents", Permission.READ_INCIDENTS),
     Place("work", "/work", "My work", Permission.SEE_OPEN_WORK),
+    Place("requests", "/requests", "Requests", Permission.READ_REQUESTS),
     Place("stakeholders", "/stakeholders", "Stakeholders", Permission.READ_REGISTER),
     Place("search", "/search", "Search", Permission.READ_INCIDENTS),
     Place("figures", "/figures", "Figures", Permission.READ_FIGURES),

@@ -208,6 +208,7 @@ ALLOWED: dict[Permission, set[str]] = {
     Permission.MANAGE_ACCOUNTS: {HEAD},
     Permission.ASK_SUPPORT: {DUTY, LEAD, HEAD, INVESTIGATOR},
     Permission.READ_REQUESTS: TEAM | {INVESTIGATOR, REVIEWER},
+    Permission.READ_ACCEPTANCE: TEAM | {REVIEWER, ANALYST},
     Permission.SCORE_REQUESTS: {DUTY, LEAD, HEAD},
     Permission.DECIDE_REQUESTS: {LEAD, HEAD},
     Permission.READ_CAPACITY: TEAM | {REVIEWER},
