@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from api.consulting import consult
 from api.reading import Reading, read_incident
 from api.request_reads import read_history
 from api.wiring import System
@@ -14,6 +15,8 @@ from domain.incident.referring import highest_marking
 from domain.officer import Officer
 from domain.priority import Priority
 from domain.support_request import NATIONAL, Line, SupportRequest, explained
+from domain.vocabulary import Marking
+from services.access_log import Action
 from services.people import Person
 
 
@@ -61,15 +64,26 @@ def read_request(system: System, ref: str, who: Person) -> RequestReading:
     NotFound where there is none, and where it is not theirs to know about. PurposeNeeded where
     they have to say first what they need the incident for.
     """
-    request, history = read_history(system, ref, who)
+    request, history = read_history(system, ref, who, beside_incident=True)
     incident = read_incident(system, request.requested.incident, who)
-    return within(system, incident, request, history)
+    return within(system, incident, who, request, history)
 
 
 def within(
-    system: System, incident: Reading, request: SupportRequest, history: Sequence[Recorded[Any]]
+    system: System,
+    incident: Reading,
+    who: Person,
+    request: SupportRequest,
+    history: Sequence[Recorded[Any]],
 ) -> RequestReading:
-    """A request beside its incident, with whoever was ever allocated to it."""
+    """A request beside its incident, with whoever was ever allocated to it.
+
+    What is restricted in the incident is written down already; else it is for the request.
+    """
+    if request.marking != Marking.OFFICIAL and incident.marking == Marking.OFFICIAL:
+        action, shown = Action.CONSULT, (request.ref,)
+        marking = request.marking
+        consult(system, who, incident.ref, action=action, marking=marking, shown=shown)
     force = system.forces.get(incident.response.pfa or "")
     region = force.region if force else NATIONAL
     return RequestReading(request, history, incident, officers_of(system, request), region)
@@ -91,5 +105,6 @@ def requests_for(system: System, incident: Reading, who: Person) -> list[Request
     found = []
     for ref in reversed(refs):
         with suppress(NotFound):
-            found.append(within(system, incident, *read_history(system, ref, who)))
+            read = read_history(system, ref, who, beside_incident=True)
+            found.append(within(system, incident, who, *read))
     return found

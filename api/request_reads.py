@@ -78,10 +78,11 @@ def show_request(ref: str, system: Running, who: SignedIn) -> Response:
 
 
 def read_history(
-    system: System, ref: str, who: Person
+    system: System, ref: str, who: Person, *, beside_incident: bool = False
 ) -> tuple[SupportRequest, Sequence[Recorded[Any]]]:
     """One request as this person may read it; and that it was read is written down.
 
+    `beside_incident`: by whoever reads its incident with it, so that it is written down once.
     NotFound where there is none, and where it or its incident is not theirs to know about.
     """
     history = system.store.history(ref) if ref.startswith(SupportRequest.SERIES) else []
@@ -92,7 +93,7 @@ def read_history(
     parts = system.standings.of(asked.incident)
     if parts is None or not sight.reads(parts, request.marking, asked.requester):
         raise NotFound.because("NotFound", f"There is no {ref}.")
-    if request.marking != Marking.OFFICIAL:
+    if request.marking != Marking.OFFICIAL and not beside_incident:
         action, marking = Action.CONSULT, request.marking
         consult(system, who, asked.incident, action=action, marking=marking, shown=(ref,))
     closed = closed_to(system, ref, who)

@@ -39,6 +39,10 @@ READS: dict[str, tuple[Action, str]] = {
     "/erasures": (CONSULT, "register"),
     "/search": (CONSULT, "search"),
     "/work": (CONSULT, "work"),
+    "/requests/{ref}": (CONSULT, INCIDENT),
+    "/requests/{ref}/score": (CONSULT, INCIDENT),
+    "/requests/{ref}/decide": (CONSULT, INCIDENT),
+    "/requests/{ref}/do/*": (CONSULT, INCIDENT),
     "/access.csv": (EXPORT, "access-log"),
 }
 LISTS = {path for path, (action, of) in READS.items() if action is CONSULT and of[0] != "{"}
@@ -92,7 +96,7 @@ IS_THE_LOG = {
 }
 
 
-FORMS = re.compile(r"^(/(?:incidents|stakeholders)/\{ref\}/do)/.*")
+FORMS = re.compile(r"^(/(?:incidents|stakeholders|requests)/\{ref\}/do)/.*")
 
 
 def kind_of(path: str) -> str:
@@ -153,6 +157,8 @@ def address(path: str, world: World) -> str:
     """A route's path with the restricted incident, its first entry, or somebody in it."""
     kind = kind_of(path)
     ref = records(world).get(READS[kind][1], "")
+    if "requests/" in kind:
+        ref = world.refs["request"]
     known = {"{ref}": ref, "{event_id}": world.events["restricted"], "{verb}": "amend"}
     for name, value in known.items():
         path = path.replace(name, value)

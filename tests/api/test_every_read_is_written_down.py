@@ -34,6 +34,10 @@ async def world(played: HttpStage) -> World:
     refs = world.refs
     told = await world.ask("head", f"/api/v1/incidents/{refs['restricted']}/timeline")
     world.events["restricted"] = told.json()["items"][0]["event_id"]
+    support = {"incident": refs["restricted"], "asks": ["advice_only"], "context": "Fictional."}
+    needed = {"needed_by": "2036-01-01T09:00:00Z"}
+    told = await world.ask("duty", "/support-requests", **support, **needed)
+    refs["request"] = told.json()["ref"]
     asked = {"channel": "email", "identity_checked": True}
     await world.done("duty", f"/stakeholders/{refs['taking_part']}/request-erasure", **asked)
     return world
