@@ -9,9 +9,11 @@ from api.register_words import REGIONS
 from api.what_if import Comparison, Employed, Question
 from domain.capacity import half_up
 from domain.priority import Band
+from domain.support_request import NATIONAL
 from domain.what_if import Lending, Outcome
 
 MINUTES: Final = 60
+UNARTICLED: Final = frozenset({"london", "wales", NATIONAL})
 LENDING: Final[Mapping[Lending, str]] = {
     Lending.NEVER: "no loans between regions",
     Lending.AUTHORISED: "loans for a P1 from the reserves",
@@ -19,12 +21,12 @@ LENDING: Final[Mapping[Lending, str]] = {
 
 
 def region(code: str) -> str:
-    return said(code, REGIONS)
+    return "National bodies" if code == NATIONAL else said(code, REGIONS)
 
 
 def code_in_text(code: str) -> str:
     """the North West, but London and Wales"""
-    return region(code) if code in ("london", "wales", "elsewhere") else f"the {region(code)}"
+    return region(code) if code in UNARTICLED else f"the {region(code)}"
 
 
 def listed(words: list[str]) -> str:
@@ -156,6 +158,5 @@ def _ending(shown: Outcome) -> str:
     still = sum(waits.open for waits in shown.waits.values())
     if not still:
         return "By the end nothing waits any more."
-    return (
-        f"At the end {count(still, 'request')} still wait for {hours(shown.open_minutes)} of work."
-    )
+    verb, work = ("waits" if still == 1 else "wait"), hours(shown.open_minutes)
+    return f"At the end {count(still, 'request')} still {verb} for {work} of work."

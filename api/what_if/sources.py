@@ -6,13 +6,13 @@ from itertools import pairwise
 from typing import Final
 
 from api.access import figures_sight_of
-from api.figures import NOWHERE
 from api.london import local, moment
 from api.what_if.question import MOST_INCIDENTS, Question, weeks_between
 from api.what_if.sides import Comparison, Employed
 from api.wiring import System
 from domain.officer.words import week_of
 from domain.priority import Band
+from domain.support_request import NATIONAL
 from domain.vocabulary import IncidentType, Level
 from domain.what_if import Arrival, made_up
 from projections.what_if import Period, Raised, Supported, raised, serving, supported
@@ -57,7 +57,7 @@ def _arrival(came: Raised | Supported, since: date, system: System) -> Arrival:
     arrival = Arrival(
         ref=came.ref,
         week=(local(came.at).date() - since).days // 7,
-        region=force.region if force else NOWHERE,
+        region=force.region if force else NATIONAL,
         level=came.level,
         band=came.band if isinstance(came, Supported) else supposed_band(came),
     )
