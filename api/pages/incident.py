@@ -26,6 +26,7 @@ from api.pages.naming import named_reasons
 from api.pages.owed import promises_of, reach_of, strangers_of, tasks_of
 from api.pages.quick_log import QuickLog
 from api.pages.render import render
+from api.pages.requests.panel import support_of
 from api.pages.situations import situation_in
 from api.pages.standing import deadlines_of, marks_of, steps_of, strip_of
 from api.pages.timeline import Line, lines_of
@@ -103,16 +104,9 @@ def incident_page(
     verbs = verbs_for(who, reading) if now else frozenset()
     told = {
         **standing(reading, situation),
-        "response": reading.response,
+        **moment_told(reading, situation, now),
         "marking": marking_of(reading, lines),
-        "force": situation.name(reading.response.pfa or ""),
-        "name": situation.name,
-        "now": reading.now,
-        "position": reading.position,
-        "as_at": None if now else reading.now,
-        "unknown": reading.unknown,
-        "corrected": reading.corrected,
-        "live_page": now,
+        "support": support_of(system, reading, who) if now else None,
         "here": address.here,
         "address": address,
         "filters": filters,
@@ -125,6 +119,21 @@ def incident_page(
         or quick_log.fresh(situation, just_recorded(lines, address.one("min_position"), who)),
     }
     return render(request, "incident.html", told, status)
+
+
+def moment_told(reading: Reading, situation: Situation, now: bool) -> dict[str, Any]:
+    """What the page is of, and when."""
+    return {
+        "response": reading.response,
+        "force": situation.name(reading.response.pfa or ""),
+        "name": situation.name,
+        "now": reading.now,
+        "position": reading.position,
+        "as_at": None if now else reading.now,
+        "unknown": reading.unknown,
+        "corrected": reading.corrected,
+        "live_page": now,
+    }
 
 
 def ways_on(system: System, who: Person, reading: Reading) -> dict[str, bool]:
