@@ -82,6 +82,10 @@ SHOWS_NO_WORDS = {
     "/api/v1/rulesets",
     "/api/v1/rulesets/{version}",
     "/api/v1/figures",
+    "/api/v1/capacity/forecast",
+    "/api/v1/capacity/surge",
+    "/api/v1/capacity",
+    "/api/v1/queue",
     "/what-if",
 }
 LISTS_NOBODY_HERE = {"/retention"}  # tests/services/test_retention.py has those it names
