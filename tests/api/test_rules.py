@@ -3,6 +3,7 @@
 import httpx2
 
 from api.staging import HttpStage
+from domain.priority import Factor
 from services.people import Person
 from tests.domain.scenario import LONG_ENOUGH
 
@@ -41,7 +42,7 @@ async def test_another_version_is_in_force_at_once(played: HttpStage) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/rules")
     assert played.system.ruleset.version == 2
     assert played.system.ruleset.capacity.reserve_pct == 25
-    assert played.system.ruleset.priority.weights["T"] == 6
+    assert played.system.ruleset.priority.weights[Factor.TENSION] == 6
     page = (await http.get("/rules")).text
     assert "Version 2 is in force" in page
     assert LONG_ENOUGH in page and "Helen Example" in page

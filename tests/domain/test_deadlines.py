@@ -7,11 +7,11 @@ import pytest
 
 from domain.incident import OutsideFacts, deadlines, open_work
 from domain.incident import decisions as d
-from domain.incident.deadlines import working_days_after
 from domain.incident.decisions import FollowUp
 from domain.personal import Personal
 from domain.ruleset import RULESET_V1
 from domain.vocabulary import Level
+from domain.working_time import working_days_after
 from tests.domain.scenario import DAY, HOUR, LONG_ENOUGH, MORNING, Scenario, raised, triaged
 
 CONTACT = d.StakeholderContacted(
