@@ -212,6 +212,7 @@ ALLOWED: dict[Permission, set[str]] = {
     Permission.SCORE_REQUESTS: {DUTY, LEAD, HEAD},
     Permission.DECIDE_REQUESTS: {LEAD, HEAD},
     Permission.READ_CAPACITY: TEAM | {REVIEWER},
+    Permission.COUNT_CAPACITY: TEAM | {REVIEWER, ANALYST},
     Permission.MANAGE_OFFICERS: {LEAD, HEAD},
     Permission.ALLOCATE: {DUTY, LEAD, HEAD},
     Permission.KEEP_OWN_HOURS: TEAM,

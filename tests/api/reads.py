@@ -39,6 +39,7 @@ READS: dict[str, tuple[Action, str]] = {
     "/erasures": (CONSULT, "register"),
     "/search": (CONSULT, "search"),
     "/work": (CONSULT, "work"),
+    "/api/v1/support-requests/{ref}": (CONSULT, INCIDENT),
     "/requests/{ref}": (CONSULT, INCIDENT),
     "/requests/{ref}/score": (CONSULT, INCIDENT),
     "/requests/{ref}/decide": (CONSULT, INCIDENT),
@@ -69,6 +70,8 @@ SHOWS_NO_RECORD = {
     "/stakeholders/register",
     "/people",
     "/people/{ref}",
+    "/api/v1/officers",
+    "/api/v1/officers/{ref}",  # who is sick is written down: there is nobody here who is
 }
 SHOWS_NO_WORDS = {
     "/api/v1/changes",
@@ -86,6 +89,7 @@ SHOWS_NO_WORDS = {
     "/api/v1/capacity/surge",
     "/api/v1/capacity",
     "/api/v1/queue",
+    "/api/v1/support-requests",
     "/what-if",
 }
 LISTS_NOBODY_HERE = {"/retention"}  # tests/services/test_retention.py has those it names
