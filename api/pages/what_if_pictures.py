@@ -20,7 +20,7 @@ STRIP: Final = 24
 PITCH: Final = STRIP + 38
 """How far one region's bars are under those of another."""
 LEAST: Final = 2
-WIDEST: Final = 62
+WIDEST: Final = 48
 """Per cent of the width that the longest bar has; its words stand after it."""
 SHADES: Final = ("#d9a441", "#c2571a", "#8c1d18")
 SIDES: Final = (("now", "Now"), ("then", "What if"))
@@ -197,7 +197,7 @@ def _wait_words(side: Outcome, band: Band) -> str:
         return "no request"
     if not of.waited:
         return "none waited"
-    return f"{number(of.mean)} days, longest {number(of.longest)}"
+    return f"{number(of.mean)} (longest {number(of.longest)})"
 
 
 def lent(asked: Comparison) -> Bars:

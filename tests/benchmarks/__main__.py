@@ -12,7 +12,16 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.benchmarks import p1_commands, p3_rebuild, p6_visible, p7_start, p8_one_user, p9_page
+from tests.benchmarks import (
+    p1_commands,
+    p3_rebuild,
+    p6_visible,
+    p7_start,
+    p8_one_user,
+    p9_page,
+    p10_capacity,
+    p11_what_if,
+)
 from tests.benchmarks.figure import Figure, table
 from tests.benchmarks.scale import QUICK, WHOLE, Scale
 
@@ -25,6 +34,8 @@ BENCHMARKS: dict[str, Benchmark] = {
     "P7": p7_start.measure,
     "P8": p8_one_user.measure,
     "P9": p9_page.measure,
+    "P10": p10_capacity.measure,
+    "P11": p11_what_if.measure,
 }
 
 

@@ -246,7 +246,7 @@ def test_the_longest_bar_has_the_most_room_and_a_share_is_of_the_whole() -> None
     p2 = waits(found).rows[1]
     assert [(bar.width, bar.words) for bar in p2.bars] == [
         ("0.00%", "none waited"),
-        ("62.00%", "2.5 days, longest 2.5"),
+        ("48.00%", "2.5 (longest 2.5)"),
     ]
     assert [bar.words for bar in used(found).rows[0].bars] == ["20%", "40%"]
     assert used(found).limit
