@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-MOMENT = re.compile(r"(now|today)(?:([+-])(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?)?")
+MOMENT = re.compile(r"(now|today|week)(?:([+-])(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?)?")
 NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -46,7 +46,7 @@ def written(moment: datetime) -> str:
 
 
 def absolute(value: Any, now: datetime) -> Any:
-    """The data with every `now-26h30m` as a time and every `today+3d` as a date, in UTC."""
+    """The data with every `now-26h30m` as a time, `today+3d` as a date, `week+7d` as a week."""
     return _each_text(value, lambda text: _absolute_text(text, now))
 
 
@@ -58,6 +58,9 @@ def _absolute_text(text: str, now: datetime) -> str:
     days, hours, minutes = (int(count or 0) for count in counts)
     distance = timedelta(days=days, hours=hours, minutes=minutes)
     moment = now - distance if sign == "-" else now + distance
+    if word == "week":
+        year, week, _ = moment.isocalendar()
+        return f"{year:04}-W{week:02}"
     return moment.date().isoformat() if word == "today" else written(moment)
 
 
@@ -85,7 +88,7 @@ def _filled_text(text: str, saved: Mapping[str, Any]) -> Any:
 
 def _each_text(value: Any, change: Callable[[str], Any]) -> Any:
     if isinstance(value, dict):
-        return {key: _each_text(item, change) for key, item in value.items()}
+        return {_each_text(key, change): _each_text(item, change) for key, item in value.items()}
     if isinstance(value, list):
         return [_each_text(item, change) for item in value]
     return change(value) if isinstance(value, str) else value

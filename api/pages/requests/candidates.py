@@ -16,7 +16,7 @@ from api.london import local, typed_date
 from api.pages.requests.decisions import as_typed, proposal
 from api.pages.requests.people import names_by_view
 from api.pages.times import span
-from api.pages.wording import said
+from api.pages.wording import count, said
 from api.request_reading import RequestReading
 from api.request_words import SKILLS
 from api.wiring import System
@@ -77,7 +77,7 @@ def deciding_page(
         outside=outside,
         excluded=excluded,
         proposed=as_typed(proposed),
-        proposed_words=f"{span(sum(proposed))} over {len(proposed)} weeks",
+        proposed_words=f"{span(sum(proposed))} over {count(len(proposed), 'week')}",
         proposed_first=proposed[0],
         asked=reading.request.requested,
         skills=SKILLS,

@@ -11,9 +11,9 @@ from domain.officer import Officer
 
 
 def names_of_officers(system: System, officers: Mapping[str, Officer]) -> dict[str, str]:
-    """Everybody with an account, and these officers where they have none."""
+    """Everybody with an account, and these officers as their own records name them."""
     told = {ref: officer.joined.name.words for ref, officer in officers.items()}
-    return {**told, **names_of_people(system)}
+    return {**names_of_people(system), **told}
 
 
 def on_duty(system: System, now: datetime) -> dict[str, str]:
@@ -30,4 +30,4 @@ def names_by_view(system: System, refs: Iterable[str]) -> dict[str, str]:
     with system.views.engine.connect() as connection:
         view, _ = system.views.capacity.resolve(connection)
         kept: dict[str, str] = view.names(connection, set(refs))
-    return {**kept, **names_of_people(system)}
+    return {**names_of_people(system), **kept}
