@@ -45,7 +45,8 @@ async def test_another_version_is_in_force_at_once(played: HttpStage) -> None:
     assert played.system.ruleset.priority.weights[Factor.TENSION] == 6
     page = (await http.get("/rules")).text
     assert "Version 2 is in force" in page
-    assert LONG_ENOUGH in page and "Helen Example" in page
+    assert LONG_ENOUGH in page
+    assert "Helen Example" in page
 
 
 async def test_what_is_wrong_is_said_beside_it_and_nothing_typed_is_lost(played: HttpStage) -> None:
@@ -55,7 +56,8 @@ async def test_what_is_wrong_is_said_beside_it_and_nothing_typed_is_lost(played:
     answer = await http.post("/rules/publish", data=figures | {"weight-T": "9", "reason": "No."})
 
     assert answer.status_code == 409
-    assert "together they are 25" in answer.text and "at least 20 characters" in answer.text
+    assert "together they are 25" in answer.text
+    assert "at least 20 characters" in answer.text
     assert typed(answer)["weight-T"] == "9"
 
 
