@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api import register_words, words
-from api.access import Permission, Running, SignedIn, may
+from api.access import Permission, Running, SignedIn, allowed, may
 from api.figures import NOWHERE, Totals, read_totals
 from api.pages.render import render
 from api.pages.shown import awaits
@@ -36,6 +36,7 @@ def show_figures(request: Request, system: Running, who: SignedIn) -> Response:
     told = {
         "incidents": count(totals.incidents.incidents, "incident"),
         "tables": tables_of(totals),
+        "sees_acceptance": allowed(who, Permission.READ_ACCEPTANCE),
         "milestones": f"{totals.incidents.milestones_met:,} of {totals.incidents.milestones_of:,}",
         "milestones_rate": per_cent(totals.milestones_rate),
         "mapped": totals.mapped.words,

@@ -32,6 +32,8 @@ def governed(site: Site, walked: Walk) -> Walk:
 def test_the_walk_finds_the_pages_that_matter(walked: Walk, governed: Walk) -> None:
     assert {"/incidents", "/incidents/*", "/work", "/stakeholders", "/search"} <= set(walked.pages)
     assert {"/purpose", "/incidents/*/access", "/incidents/*/handover"} <= set(walked.pages)
+    asked = {f"/requests/*/{form}" for form in ("score", "decide", "do/decline")}
+    assert {"/requests", "/requests/new", "/requests/*", *asked} <= set(walked.pages)
     assert {"/access", "/access/check", "/access/emergencies"} <= set(governed.pages)
     deciding = {f"/stakeholders/*/do/{verb}" for verb in ("decide-erasure", "confirm-erasure")}
     assert {"/erasures", "/retention", *deciding} <= set(governed.pages)

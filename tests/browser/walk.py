@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urlsplit
 import httpx2
 
 LINK = re.compile(r'href="(/[^"]*)"')
-REFERENCE = re.compile(r"/[A-Z]{3}-[\w-]+|/[0-9a-f-]{36}|(?<=^/people)/[^/]+")
+REFERENCE = re.compile(r"/[A-Z]{2,3}-[\w-]+|/[0-9a-f-]{36}|(?<=^/people)/[^/]+")
 LEAVES = ("/static/", "/api/", "/health/", "/metrics")
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api import register_words, words
-from api.access import Permission, Running, SignedIn, figures_sight_of, may
+from api.access import Permission, Running, SignedIn, allowed, figures_sight_of, may
 from api.pages.render import render
 from api.pages.shown import awaits, reading
 from api.pages.times import per_cent
@@ -54,6 +54,7 @@ def show_acceptance(request: Request, system: Running, who: SignedIn) -> Respons
     told = {
         "nav": "requests",
         "shown": shown,
+        "sees_requests": allowed(who, Permission.READ_REQUESTS),
         "fewest": FEWEST,
         "quarters": [
             (

@@ -94,6 +94,7 @@ def show_queue(request: Request, system: Running, who: SignedIn) -> Response:
                 Link(words, address.changed(which=code or None), code == which)
                 for code, words in VIEWS.items()
             ],
+            "sees_acceptance": allowed(who, Permission.READ_ACCEPTANCE),
             "may_ask": allowed(who, Permission.ASK_SUPPORT),
             "hours": system.ruleset.priority.decision_hours,
             "bands": tuple(Band),
