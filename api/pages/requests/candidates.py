@@ -15,7 +15,7 @@ from api.forms.situation import Choice
 from api.london import local, typed_date
 from api.pages.requests.decisions import as_typed, proposal
 from api.pages.requests.people import names_by_view
-from api.pages.times import span
+from api.pages.requests.staff import worked
 from api.pages.wording import count, said
 from api.request_reading import RequestReading
 from api.request_words import SKILLS
@@ -77,7 +77,7 @@ def deciding_page(
         outside=outside,
         excluded=excluded,
         proposed=as_typed(proposed),
-        proposed_words=f"{span(sum(proposed))} over {count(len(proposed), 'week')}",
+        proposed_words=f"{worked(sum(proposed))} over {count(len(proposed), 'week')}",
         proposed_first=proposed[0],
         asked=reading.request.requested,
         skills=SKILLS,
@@ -160,7 +160,7 @@ def _good(offer: Offer) -> Iterator[str]:
     if offer.knows:
         yield "knows these communities"
     if offer.duty:
-        yield f"on duty {span(offer.duty)}"
+        yield f"on duty {worked(offer.duty)}"
 
 
 def _in_words(reason: str) -> str:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from api import request_words, words
 from api.access import Permission, allowed
 from api.pages.requests.people import names_by_view, names_of_officers, on_duty
-from api.pages.requests.staff import Allocated, Effort, allocated_to, effort_of
-from api.pages.times import span
+from api.pages.requests.staff import Allocated, Effort, allocated_to, effort_of, worked
 from api.pages.wording import said
 from api.reading import Reading
 from api.request_reading import RequestReading, requests_for
@@ -69,7 +68,7 @@ def support_of(system: System, reading: Reading, who: Person) -> Support | None:
         duty=duty_of(system, reading),
         requests=asked,
         missing=[*missing(reading, [each for each in found if each.request.open])],
-        hours=f"{span(spent)} spent of {span(expected)} expected" if efforts else "",
+        hours=f"{worked(spent)} spent of {worked(expected)} expected" if efforts else "",
         may_ask=allowed(who, Permission.ASK_SUPPORT) and not reading.response.closed,
     )
 

@@ -3,10 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from api.pages.times import span
 from api.request_reading import RequestReading
 from api.words import LANGUAGES, plain
 from domain.officer.words import Fluency
+
+AN_HOUR = 60
+
+
+def worked(minutes: int) -> str:
+    """102 h; 1 h 30 min: work is counted in hours, however many"""
+    hours, rest = divmod(minutes, AN_HOUR)
+    parts = [f"{hours:,} h"] * bool(hours) + [f"{rest} min"] * bool(rest)
+    return " ".join(parts) or "0 min"
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Allocated:
 
     @property
     def words(self) -> str:
-        return f"{span(self.spent)} of {span(self.minutes)}"
+        return f"{worked(self.spent)} of {worked(self.minutes)}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Effort:
     @property
     def words(self) -> str:
         of = "estimated" if self.estimate is not None else "allocated; nobody gave an estimate"
-        return f"{span(self.spent)} spent of {span(self.expected)} {of}"
+        return f"{worked(self.spent)} spent of {worked(self.expected)} {of}"
 
 
 def allocated_to(reading: RequestReading, names: Mapping[str, str]) -> list[Allocated]:

@@ -12,7 +12,7 @@ from api import request_words
 from api.access import Permission, Running, SignedIn, allowed, may, permission_of
 from api.pages.render import render
 from api.pages.requests.people import names_of_officers
-from api.pages.requests.staff import allocated_to, effort_of
+from api.pages.requests.staff import allocated_to, effort_of, worked
 from api.pages.requests.telling import post, told, words_of
 from api.pages.situations import names_around
 from api.request_reading import RequestReading, read_request
@@ -70,12 +70,13 @@ def show_request(ref: str, request: Request, system: Running, who: SignedIn) -> 
 
 def told_of(reading: RequestReading, names: dict[str, str]) -> dict[str, Any]:
     """The request, where it stands and why, who comes, and what happened."""
-    lines, stands = reading.lines, reading.stands
+    asked, lines, stands = reading.request.requested, reading.lines, reading.stands
     allocated = allocated_to(reading, names)
     return {
         "nav": "requests",
         "reading": reading,
-        "asked": reading.request.requested,
+        "asked": asked,
+        "estimate": worked(asked.est) if asked.est is not None else "",
         "asked_at": reading.request.requested_at,
         "state": reading.request.state,
         "response": reading.incident.response,

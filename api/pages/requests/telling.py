@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from api.pages.times import span
+from api.pages.requests.staff import worked
 from api.pages.wording import said
 from api.request_words import STATES
 from domain.base import Recorded
@@ -58,7 +58,7 @@ def _sentence(decision: Any, names: Names) -> str:
             part = " in part" if isinstance(decision, d.RequestPartlyAccepted) else ""
             return f"Accepted{part}: {come}"
         case d.RequestFulfilled():
-            return f"Done, after {span(decision.spent)} of work"
+            return f"Done, after {worked(decision.spent)} of work"
         case d.RequesterRated():
             return f"Rated {decision.stars} of 5 by whoever asked"
     return ENDED.get(type(decision), said(type(decision).__name__))
