@@ -14,11 +14,13 @@ from tests.site import Site
 ROLE = "head_of_se"
 ASKED = "/purpose?record=INC-2026-0001&next=/incidents/INC-2026-0001"
 
+WAITS = "/requests/SR-2026-0002"
+
 
 @pytest.fixture(scope="package")
 def walked(site: Site) -> Walk:
     with site.visitor(ROLE) as visitor:
-        return walk(visitor, "/", ASKED)
+        return walk(visitor, "/", ASKED, WAITS)
 
 
 @pytest.fixture(scope="package")
