@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from sqlalchemy import Connection, select
 
 from api.access import Permission, Running, SignedIn, allowed, may, permission_of
+from api.consulting import consult
 from api.forms.officers import BUILDERS
 from api.london import local
 from api.officer_words import OFFICER_ROLES, worked
@@ -38,6 +39,7 @@ from domain.officer.words import AbsenceKind
 from domain.vocabulary import Marking
 from projections.capacity import Capacity
 from projections.capacity_weeks import officer_weeks
+from services.access_log import Action
 from services.people import Person
 
 router = APIRouter(dependencies=[may(Permission.READ_CAPACITY)])
@@ -122,7 +124,9 @@ def show_officer(ref: str, request: Request, system: Running, who: SignedIn) -> 
     """One officer, as their own record has them."""
     officer, now = system.store.load(Officer, ref), system.clock()
     today = local(now).date()
-    weeks = weeks_of(officer, today, system.ruleset.capacity)
+    weeks, marking = weeks_of(officer, today, system.ruleset.capacity), marking_for(who, officer)
+    if marking != Marking.OFFICIAL and who.officer != ref:
+        consult(system, who, ref, action=Action.CONSULT, marking=marking)
     told = {
         "officer": officer,
         "ref": ref,
@@ -142,7 +146,7 @@ def show_officer(ref: str, request: Request, system: Running, who: SignedIn) -> 
         "worked": worked,
         "own": time_of(officer, today) if who.officer == ref else None,
         "actions": actions_for(who, officer),
-        "marking": marking_for(who, officer),
+        "marking": marking,
         **ways_on(who),
     }
     return render(request, "officer.html", told)

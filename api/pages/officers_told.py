@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from api.access import sight_of
+from api.access import Permission, allowed
 from api.officer_words import ABSENCES, FLUENCIES, LEVELS_OF_SKILL, worked
 from api.pages.capacity_asked import day_words, week_words
 from api.pages.times import per_cent
@@ -67,11 +67,11 @@ def weeks_of(officer: Officer, today: date, rules: CapacityRules) -> list[Week]:
 
 
 def reads_kinds(who: Person, officer: Officer) -> bool:
-    """Whether they may read what an absence was for: the officer, and who reads all O-S.
+    """Whether they may read what an absence was for: the officer, and whoever manages officers.
 
     For all others every absence is one, so that none is known to be for sickness.
     """
-    return who.officer == officer.ref or sight_of(who).sensitive
+    return who.officer == officer.ref or allowed(who, Permission.MANAGE_OFFICERS)
 
 
 def absences_of(officer: Officer, who: Person, today: date) -> list[Absence]:
