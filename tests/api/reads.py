@@ -91,6 +91,9 @@ SHOWS_NO_WORDS = {
     "/api/v1/queue",
     "/api/v1/support-requests",
     "/what-if",
+    "/capacity",
+    "/capacity/forecast",
+    "/capacity/{week}/{region}",
 }
 LISTS_NOBODY_HERE = {"/retention"}  # tests/services/test_retention.py has those it names
 IS_THE_LOG = {
