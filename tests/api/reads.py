@@ -70,6 +70,7 @@ SHOWS_NO_RECORD = {
     "/stakeholders/register",
     "/people",
     "/people/{ref}",
+    "/rota/calendar/{secret}.ics",
     "/api/v1/officers",
     "/api/v1/officers/{ref}",  # who is sick is written down: there is nobody here who is
 }
@@ -80,6 +81,12 @@ SHOWS_NO_WORDS = {
     "/figures",
     "/requests",
     "/requests/acceptance",
+    "/rota",
+    "/rota/assign",
+    "/rota/swap",
+    "/rota/agree",
+    "/rota/release",
+    "/api/v1/rota",
     "/rules",
     "/rules/publish",
     "/api/v1/rulesets",
@@ -92,6 +99,10 @@ SHOWS_NO_WORDS = {
     "/api/v1/support-requests",
     "/what-if",
     "/capacity",
+    "/officers",
+    "/officers/join",
+    "/officers/{ref}",
+    "/officers/{ref}/do/*",
     "/capacity/forecast",
     "/capacity/{week}/{region}",
 }
@@ -107,7 +118,7 @@ IS_THE_LOG = {
 }
 
 
-FORMS = re.compile(r"^(/(?:incidents|stakeholders|requests)/\{ref\}/do)/.*")
+FORMS = re.compile(r"^(/(?:incidents|stakeholders|requests|officers)/\{ref\}/do)/.*")
 
 
 def kind_of(path: str) -> str:
