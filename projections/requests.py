@@ -5,7 +5,7 @@ whoever asks of areas and groups asks of them.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Index, Integer, Select, Text, select
 
 from domain.incident import Incident
 from domain.priority import PriorityRules
+from domain.sealing import is_erased
 from domain.support_request import RequestState, SupportRequest
 from domain.support_request import decisions as d
 from domain.vocabulary import Level
@@ -62,6 +63,7 @@ class Requests(CopyingView):
         self.incidents = self.table(
             "incidents",
             Column("ref", Text, primary_key=True),
+            Column("version", Integer, nullable=False),
             Column("pfa", Text),
             Column("level", coded(Level)),
             Column("groups", Text, nullable=False),
@@ -84,18 +86,19 @@ class Requests(CopyingView):
         super().apply(connection, entries)
 
     def copy(self, connection: Connection, entries: Sequence[Entry]) -> None:
-        incidents = [one.response for one in self._incidents.after(entries)]
-        told = [
-            {
-                "ref": one.ref,
-                "pfa": one.pfa,
-                "level": one.level,
-                "groups": orjson.dumps(one.groups).decode(),
-            }
-            for one in incidents
-        ]
-        put(connection, self.incidents, told)
+        incidents = self._incidents.after(entries)
+        put(connection, self.incidents, [_beside(incident) for incident in incidents])
         put(connection, self.asked, [line_of(one) for one in self._requests.after(entries)])
+
+    def forget(self, connection: Connection, subject: str, stream: str, on: date) -> None:
+        """Keep an incident's groups only as far as they can still be read."""
+        self._requests.forget(stream)
+        self._incidents.forget(stream)
+        c = self.incidents.c
+        version = connection.scalar(select(c.version).where(c.ref == stream))
+        if version is not None:
+            put(connection, self.incidents, [_beside(self._incidents.at(stream, version))])
+            self._incidents.forget(stream)
 
     def forget_opened(self) -> None:
         self._requests.forget_opened()
@@ -170,3 +173,16 @@ class Requests(CopyingView):
         c, i = self.asked.c, self.incidents.c
         joined = self.asked.outerjoin(self.incidents, i.ref == c.incident)
         return select(*c, i.pfa, i.level, i.groups).select_from(joined)
+
+
+def _beside(incident: Incident) -> dict[str, Any]:
+    """What requests are counted by of their incident."""
+    response = incident.response
+    groups = [group for group in response.groups if not is_erased(group)]
+    return {
+        "ref": incident.ref,
+        "version": incident.version,
+        "pfa": response.pfa,
+        "level": response.level,
+        "groups": orjson.dumps(groups).decode(),
+    }

@@ -183,10 +183,10 @@ def _decision(request: SupportRequest) -> dict[str, Any]:
     """The latest decision; a deferral counts as long as nothing came after it."""
     decided = request.decided
     decision = decided.decision if decided else None
-    deferred = isinstance(decision, RequestDeferred) and request.state == RequestState.DEFERRED
+    deferred = request.state == RequestState.DEFERRED
     return {
         "decided_at": decided.recorded_at if decided else None,
-        "until": decision.until if deferred else None,
+        "until": decision.until if deferred and isinstance(decision, RequestDeferred) else None,
         "spent": decision.spent if isinstance(decision, RequestFulfilled) else None,
     }
 

@@ -8,11 +8,13 @@ from typing import TypeAlias
 
 import orjson
 
-from domain.base import GOVERNANCE, Aggregate
+from domain.base import GOVERNANCE
 from domain.incident import Incident
 from domain.incident.decisions import IncidentKeysDestroyed
 from domain.incident.facts import Held
+from domain.officer import Officer
 from domain.stakeholder import Stakeholder, SubjectKeyDestroyed
+from domain.support_request import SupportRequest
 from services.store import Store
 from services.suppression import Suppression
 from services.uninterrupted import uninterrupted
@@ -20,6 +22,9 @@ from services.vault import Vault
 
 LOOK_EVERY = 5.0
 INCIDENTS = f"{Incident.SERIES}-"
+SPEAK = tuple(f"{kind.SERIES}-" for kind in (Incident, Stakeholder, SupportRequest, Officer))
+"""How the references of records begin whose texts may be about somebody."""
+
 READS = "ACCESS"
 """The stream of the reasons that people gave for reading a record."""
 
@@ -95,23 +100,29 @@ class Erasure:
 
     def _dispose(self, stream: str) -> None:
         """Leave nothing of a record that can be read; nor why it was read, or those in it alone."""
-        people = self.vault.subjects_of(stream).keys() - {GOVERNANCE}
-        self.vault.destroy_all(stream, besides=GOVERNANCE)
+        streams = [*self.store.parts_of(stream, SupportRequest.SERIES), stream]
+        people = {who for each in streams for who in self.vault.subjects_of(each)} - {GOVERNANCE}
+        for each in streams:
+            self.vault.destroy_all(each, besides=GOVERNANCE)
         for who in sorted(people):
             if not any(self._streams(who).values()):
                 self.vault.destroy(READS, who)
 
     def _streams(self, subject: str) -> dict[str, bool]:
-        series = (INCIDENTS, f"{Stakeholder.SERIES}-")
         known = self.vault.streams_of(subject).items()
-        return {stream: there for stream, there in known if stream.startswith(series)}
+        return {stream: there for stream, there in known if stream.startswith(SPEAK)}
 
     def _held(self, stream: str) -> Held:
-        kind: type[Aggregate] = Incident if stream.startswith(Incident.SERIES) else Stakeholder
-        record = self.store.load(kind, stream)
-        if isinstance(record, Incident):
-            return Held(on_hold=record.response.hold is not None, closed=record.response.closed)
-        return Held(closed=isinstance(record, Stakeholder) and not record.active)
+        """A request for support is held as its incident is."""
+        if stream.startswith(SupportRequest.SERIES):
+            request = self.store.load(SupportRequest, stream)
+            return self._held(request.requested.incident)
+        if stream.startswith(Incident.SERIES):
+            response = self.store.load(Incident, stream).response
+            return Held(on_hold=response.hold is not None, closed=response.closed)
+        if stream.startswith(Officer.SERIES):
+            return Held(closed=self.store.load(Officer, stream).hours.left_on is not None)
+        return Held(closed=not self.store.load(Stakeholder, stream).active)
 
     def _addresses(self, subject: str) -> set[str]:
         """Every way to reach them that was ever recorded and can still be read."""

@@ -25,7 +25,9 @@ from api.register_reading import read_stakeholder
 from api.wiring import System
 from domain.incident import Incident
 from domain.incident.facts import Held
+from domain.officer import Officer
 from domain.stakeholder import ErasureRequested, Outcome, Stakeholder
+from domain.support_request import SupportRequest
 from domain.vocabulary import Marking
 from services.people import Person
 
@@ -170,6 +172,10 @@ def _record(system: System, ref: str, stream: str, held: Held) -> Record:
     if stream.startswith(Incident.SERIES):
         title = system.store.load(Incident, stream).response.title
         return Record(stream, title, f"/incidents/{stream}", held)
+    if stream.startswith(SupportRequest.SERIES):
+        return Record(stream, "A request for support", f"/requests/{stream}", held)
+    if stream.startswith(Officer.SERIES):
+        return Record(stream, "An officer's record", f"/officers/{stream}", held)
     title = "Their entry in the register" if stream == ref else "An entry of the register"
     return Record(stream, title, f"/stakeholders/{stream}", held)
 

@@ -21,6 +21,7 @@ INCIDENT = {
     "summary": "Fictional.",
     "source": "media",
 }
+SUPPORT = {"needed_by": "2026-04-20T09:00:00Z", "asks": ["first_contact"]}
 CALL = {"channel": "phone", "reached": True, "purpose": "listen", "duration": 10}
 
 
@@ -86,6 +87,9 @@ async def told(played: HttpStage) -> Story:
         path = f"/incidents/{ref}/record-contact"
         said = await story.done("officer", path, **contact, follow_ups=later)
         story.contacts[key] = said["events"][0]["event_id"]
+    asked = {**SUPPORT, "incident": story.refs["open"], "about": [them["ref"]]}
+    request = await story.done("lead", "/support-requests", **asked, context=f"{NAME} waits.")
+    story.refs["request"] = request["ref"]
     hold = {"basis": "The inquest has opened.", "review_at": "2026-12-01"}
     await story.done("decider", f"/incidents/{story.refs['held']}/place-legal-hold", **hold)
     await _decided(story)
@@ -97,7 +101,7 @@ async def _decided(story: Story) -> None:
     them = f"/stakeholders/{story.refs['them']}"
     asked = {"channel": "letter", "identity_checked": True}
     await story.done("officer", f"{them}/request-erasure", **asked)
-    outcomes = {"them": "erase", "open": "erase", "held": "refuse"}
+    outcomes = {"them": "erase", "open": "erase", "request": "erase", "held": "refuse"}
     per_stream = [
         {"stream": story.refs[key], "outcome": outcome, "ground": f"Because of {key}."}
         for key, outcome in outcomes.items()

@@ -25,7 +25,7 @@ from services.exercise import Actor
 from services.key_table import subject_keys
 from services.mapper import chain
 from services.master_key import make_master_key
-from tests.api.forgotten import CALL, INCIDENT, PEOPLE, PERSON, Story
+from tests.api.forgotten import CALL, INCIDENT, PEOPLE, PERSON, SUPPORT, Story
 from tests.projections.recording import rows_of
 
 PATIENCE = 5.0
@@ -97,6 +97,10 @@ async def _worked_on(story: Story, path: str) -> None:
         text=f"Write to {SECRET}",
         due_at="2026-05-01T09:00:00Z",
     )
+    incident = path.rpartition("/")[2]
+    asked = {**SUPPORT, "incident": incident, "context": f"{SECRET} asked for us."}
+    request = await story.done("lead", "/support-requests", **asked)
+    story.refs["request"] = request["ref"]
     reason = f"Quiet since {SECRET} spoke."
     override = {"overridden_guards": ["NotGreenTwice", "CommitmentNotSettled"]}
     await story.done("head", f"{path}/stand-down", reason=reason, **override)
@@ -116,6 +120,9 @@ async def test_it_is_gone_everywhere_before_the_answer_comes(story: Story) -> No
     assert await story.found("officer") == await story.found("decider") == []
     pages = (f"/incidents/{record}", "/incidents", "/retention")
     past = (f"/incidents/{record}?as_at=2026-04-14T12:00:00Z", f"/stakeholders/{them}")
+    request = await story.read("lead", f"/api/v1/support-requests/{story.refs['request']}")
+    assert (request.status, SECRET in repr(request.body)) == (200, False)
+    assert request.body["asks"] == ["first_contact"]
     for path in (*pages, *past, f"/api/v1/incidents/{record}/timeline?limit=100"):
         answer = await story.read("decider", path)
         assert (answer.status, SECRET in repr(answer.body)) == (200, False), path

@@ -41,7 +41,7 @@ async def test_the_form_proposes_to_erase_all_but_what_is_held(story: Story) -> 
     path = f"/stakeholders/{story.refs['them']}/do/decide-erasure"
     page = await story.read("decider", path)
 
-    assert page.body.count('value="erase" checked') == 2
+    assert page.body.count('value="erase" checked') == 3
     assert page.body.count('value="refuse" checked') == 1
     assert "On legal hold: it may not be erased" in page.body
     assert (await story.read("officer", path)).status == 403

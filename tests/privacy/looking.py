@@ -20,6 +20,8 @@ PLAIN_BY_DESIGN = {
     "work": "what is owed: read and sorted by the database",
     "register": "names, found and sorted by the database",
     "search": "everything that can be searched for",
+    "requests": "the groups of an incident, as tags, to count requests by",
+    "capacity": "the names of officers",
 }
 """Views on PostgreSQL: made from the log, thrown away and made again; nothing else is plain."""
 
