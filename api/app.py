@@ -18,6 +18,7 @@ from api import (
     problem_kinds,
     reads,
     request_reads,
+    rota,
     rules,
 )
 from api.assets import Assets
@@ -37,6 +38,7 @@ FOR_PROGRAMS = (
     capacity,
     request_reads,
     officer_reads,
+    rota,
     rules,
     access_log_reads,
 )

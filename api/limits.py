@@ -22,6 +22,7 @@ MOST_ADDRESSES = 10_000
 NETWORK_BITS = 64  # of an IPv6 address: one customer has that many
 UNCOUNTED = ("/static/", "/health/", "/metrics")
 SIGN_IN = "/sign-in"
+CALENDAR = "/rota/calendar/"
 
 Network = IPv4Network | IPv6Network
 
@@ -95,7 +96,7 @@ class Buckets:
 
 
 class Rates:
-    """Limits what comes from one address without a sign-in, and every try to sign in.
+    """Limits what comes from one address without a sign-in, every try to sign in, and calendars.
 
     Whoever is signed in is never held up by others at the same address.
     """
@@ -121,7 +122,8 @@ def _counted(scope: Scope) -> bool:
     if path.startswith(UNCOUNTED):
         return False
     trying = path.startswith(SIGN_IN) and scope["method"] not in SAFE
-    return trying or not _says_who(dict(scope["headers"]))
+    guessing = path.startswith(CALENDAR)
+    return trying or guessing or not _says_who(dict(scope["headers"]))
 
 
 def _says_who(headers: dict[bytes, bytes]) -> bool:

@@ -1,48 +1,24 @@
 """The form of every verb of an officer's hours; the rota has forms of its own."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
-from api.forms.choosing import AnyOf, Listed, OneOf
-from api.forms.field import Field
+from api.forms.allocating import allocate, change_allocation, end_allocation
+from api.forms.choosing import OneOf
 from api.forms.form import Body, Form
 from api.forms.moments import Day
-from api.forms.rows import Tally
-from api.forms.shared import why
+from api.forms.officer_around import Around, minutes, which
 from api.forms.situation import always
-from api.forms.typed import LongText, Number, Text
+from api.forms.typed import Number, Text
 from api.officer_words import ABSENCES, FLUENCIES, LEVELS_OF_SKILL, OFFICER_ROLES
 from api.register_words import REGIONS
 from api.request_words import SKILLS
-from api.words import LANGUAGES, Words
+from api.words import LANGUAGES
 from domain.officer.decisions import MOST_DAYS
 from domain.officer.words import WORKING_DAYS
 
-AUTHORISED: Final = "yes"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Around:
-    """What the forms of one officer offer: weeks to plan, requests, absences; by their codes.
-
-    `head` is whether whoever asks may go beyond what is free, and beyond a reserve.
-    """
-
-    weeks: Words = field(default_factory=dict)
-    requests: Words = field(default_factory=dict)
-    allocated: Words = field(default_factory=dict)
-    loggable: Words = field(default_factory=dict)
-    absences: Words = field(default_factory=dict)
-    head: bool = False
-
-
 Builder: TypeAlias = Callable[[Around], Form]
-
-
-def minutes(name: str, label: str, missing: str, hint: str = "") -> Number:
-    return Number(name=name, label=label, hint=hint, missing=missing, suffix="minutes")
 
 
 CONTRACTED = minutes(
@@ -51,44 +27,6 @@ CONTRACTED = minutes(
     "Give the minutes a week",
     "37 hours are 2220 minutes.",
 )
-
-
-def which(name: str, label: str, offered: Words, missing: str) -> Listed:
-    return Listed(name=name, label=label, choices=always(offered), missing=missing)
-
-
-def by_week(around: Around, hint: str) -> Tally:
-    return Tally(
-        name="by_week",
-        label="How much in which weeks?",
-        hint=hint,
-        row_name="Week",
-        at_least=4,
-        missing="Say how many minutes, in which weeks",
-        fields=(
-            Listed(name="week", label="Week", choices=always(around.weeks)),
-            Number(name="minutes", label="Minutes"),
-        ),
-    )
-
-
-def as_allocation(body: Body) -> Body:
-    """A tick of the head's is their word; who it is, the record says by itself."""
-    return {**body, "authorised_by": "head"} if body.pop("authorised", None) else body
-
-
-def authorising(around: Around) -> tuple[Field, ...]:
-    if not around.head:
-        return ()
-    return (
-        AnyOf(
-            name="authorised",
-            label="Beyond what is free, or beyond a reserve",
-            hint="Your name is recorded with it. A lender's reserve may be used for a P1 alone.",
-            choices=always({AUTHORISED: "I authorise this allocation"}),
-        ),
-        LongText(name="reason", label="Why?", rows=2),
-    )
 
 
 def join(around: Around) -> Form:
@@ -219,48 +157,6 @@ def set_plan_hours(around: Around) -> Form:
         fields=(
             which("week", "Which week?", around.weeks, "Choose the week"),
             minutes("minutes", "How many minutes?", "Give the minutes"),
-        ),
-    )
-
-
-def allocate(around: Around) -> Form:
-    return Form(
-        verb="allocate",
-        title="Allocate to a request",
-        button="Allocate",
-        shape=as_allocation,
-        fields=(
-            which("request", "Which request?", around.requests, "Choose the request"),
-            by_week(around, "Leave a row empty where it is not needed."),
-            *authorising(around),
-        ),
-    )
-
-
-def change_allocation(around: Around) -> Form:
-    return Form(
-        verb="change-allocation",
-        title="Change an allocation",
-        button="Record the change",
-        stale_matters=True,
-        shape=as_allocation,
-        fields=(
-            which("request", "Which request?", around.allocated, "Choose the request"),
-            by_week(around, "The whole allocation as it is from now on: weeks left out are free."),
-            *authorising(around),
-        ),
-    )
-
-
-def end_allocation(around: Around) -> Form:
-    return Form(
-        verb="end-allocation",
-        title="End an allocation",
-        intro="Weeks that have begun stay as they are; those still to come are free again.",
-        button="End the allocation",
-        fields=(
-            which("request", "Which request?", around.allocated, "Choose the request"),
-            why("Why?", hint=""),
         ),
     )
 

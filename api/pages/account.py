@@ -241,6 +241,7 @@ def account_page(
         "account": account,
         "sessions": people.credentials.of(who.ref, Kind.SESSION),
         "tokens": people.credentials.of(who.ref, Kind.TOKEN),
+        "calendar": people.calendars.of(who.ref),
         "codes_left": people.second_factor.recovery_codes_left(who.ref),
         "errors": errors,
         "typed": typed or {"scope": READ, "days": str(TOKEN_DAYS)},

@@ -14,6 +14,7 @@ from api.charts import tile_map
 from api.pages.address import Address, Filter
 from api.pages.known import Names, names_of_people
 from api.pages.render import render
+from api.pages.rota import notice_of
 from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count, highest
 from api.wiring import System
@@ -81,6 +82,7 @@ def board_page(
         "forces": {force.code: force.name for force in system.forces.values()},
         "views": [*ready_made(who, address), *saved],
         "saved": saved,
+        "notice": notice_of(system, who),
         "orders": orders(address),
         "errors": [reason] if reason else [],
         "view_name": view_name,

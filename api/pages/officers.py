@@ -141,7 +141,7 @@ def show_officer(ref: str, request: Request, system: Running, who: SignedIn) -> 
         "parts": parts_of(officer),
         "duties": duties_of(officer, now),
         "contracts": contracts_of(officer),
-        "skills": skills_of(officer.skills),
+        "skills": skills_of({skill.value: level for skill, level in officer.skills.items()}),
         "languages": languages_of(officer.languages),
         "worked": worked,
         "own": time_of(officer, today) if who.officer == ref else None,

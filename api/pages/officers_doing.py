@@ -12,7 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from api.access import Permission, Running, SignedIn, knowledge_of, may, permission_of
 from api.capacity_reading import within_of
 from api.forms.form import Filled
-from api.forms.officers import BUILDERS, JOIN, Around
+from api.forms.officer_around import Around
+from api.forms.officers import BUILDERS, JOIN
 from api.forms.situation import Situation
 from api.london import local
 from api.pages.asking import carried_out, form_page, opened, posted_by, wants_another_row

@@ -36,6 +36,7 @@ PLACES = (
     Place("incidents", "/incidents", "Incidents", Permission.READ_INCIDENTS),
     Place("work", "/work", "My work", Permission.SEE_OPEN_WORK),
     Place("requests", "/requests", "Requests", Permission.READ_REQUESTS),
+    Place("rota", "/rota", "Rota", Permission.READ_ROTA),
     Place("capacity", "/capacity", "Capacity", Permission.COUNT_CAPACITY),
     Place("stakeholders", "/stakeholders", "Stakeholders", Permission.READ_REGISTER),
     Place("search", "/search", "Search", Permission.READ_INCIDENTS),

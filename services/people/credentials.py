@@ -1,4 +1,4 @@
-"""Sessions, tokens and known devices: secrets that stand for somebody until they end."""
+"""Sessions, tokens, devices, calendar addresses: secrets that stand for somebody until they end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -28,6 +28,11 @@ class Kind(StrEnum):
     HALF = "half"
     TOKEN = "token"
     DEVICE = "device"
+    CALENDAR = "calendar"
+
+
+LASTING = frozenset({Kind.TOKEN, Kind.CALENDAR})
+"""They may be without an end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,10 +174,10 @@ def person_of(row: Row[Any]) -> Person:
 
 
 def _over(row: Row[Any], kind: Kind, now: datetime) -> bool:
-    """Tokens may be without an end; a session of an earlier box1 without one is over."""
+    """A session of an earlier box1 without an end is over."""
     if kind == Kind.SESSION and now - row.last_seen > IDLE:
         return True
-    return row.ends <= now if row.ends is not None else kind != Kind.TOKEN
+    return row.ends <= now if row.ends is not None else kind not in LASTING
 
 
 def _who() -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, insert, select, update
 
 from domain.base import Malformed
+from services.people.calendars import Calendars
 from services.people.carried import Carried
 from services.people.credentials import (
     DEVICE_KNOWN,
@@ -56,6 +57,7 @@ class People:
         self._passwords, self._tries = Passwords(cost), Tries(engine, clock)
         words = SealedWords(sealer)
         self.credentials = Credentials(engine, clock, words, demanding=demanding)
+        self.calendars = Calendars(self.credentials)
         self.carried = Carried(engine, clock)
         self.second_factor = SecondFactor(engine, clock, sealer, min(cost, FOR_CODES))
         self.saved_views = SavedViews(engine, words)

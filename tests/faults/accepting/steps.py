@@ -4,7 +4,7 @@ import os
 import re
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -93,8 +93,11 @@ def watch_sqlite(steps: Steps) -> None:
         commit(connection)
         steps.ended()
 
-    log_sqlite._Pool._create_connection = created  # type: ignore[method-assign]
-    SQLiteConnection.commit = committed  # type: ignore[method-assign]
+    for where, name, what in (
+        (log_sqlite._Pool, "_create_connection", created),
+        (SQLiteConnection, "commit", committed),
+    ):
+        setattr(where, name, what)
     event.listen(Engine, "connect", trace)
 
 
@@ -114,7 +117,7 @@ def watch_postgres(steps: Steps) -> None:
         many(cursor, query, *rest, **more)
         steps.ended()
 
-    def commanded(connection: Any, query: Any, *rest: Any, **more: Any) -> Iterator[Any]:
+    def commanded(connection: Any, query: Any, *rest: Any, **more: Any) -> Generator[Any, Any, Any]:
         steps.began(_text(query))
         result = yield from command(connection, query, *rest, **more)
         steps.ended()
