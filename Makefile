@@ -37,6 +37,7 @@ mutants: $(READY) ## Change the access rules in every small way; each change mus
 
 faults: $(READY) ## Kill, cut and delete parts under load, and count what was lost
 	@$(BIN)/python -m tests.faults
+	@$(BIN)/python -m tests.faults.accepting
 
 privacy: $(READY) ## Type invented people in everywhere, look for them everywhere, forget them, look again
 	@$(BIN)/python -m tests.privacy
