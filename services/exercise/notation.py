@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-MOMENT = re.compile(r"(now|today|week)(?:([+-])(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?)?")
+MOMENT = re.compile(r"(now|today|week(?=[+-]))(?:([+-])(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?)?")
 NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -46,7 +46,10 @@ def written(moment: datetime) -> str:
 
 
 def absolute(value: Any, now: datetime) -> Any:
-    """The data with every `now-26h30m` as a time, `today+3d` as a date, `week+7d` as a week."""
+    """The data with every `now-26h30m` as a time, `today+3d` as a date, `week+7d` as a week.
+
+    `week` alone is a word like any other, because fields are called so.
+    """
     return _each_text(value, lambda text: _absolute_text(text, now))
 
 
