@@ -10,7 +10,7 @@ from tests import postgres
 from tests.faults.accepting.planted import BUGS
 from tests.faults.accepting.points import Points
 
-A_FEW, UNTIL_FOUND = 6, 60
+A_FEW, UNTIL_FOUND = 6, 400
 BETWEEN_COMMITS = ("after COMMIT",)
 """Where a planted second transaction shows: the first is on disk, the second is not."""
 
