@@ -13,6 +13,8 @@ from psycopg.rows import DictRow
 
 from services.log import BELONGINGS, BY_TOPIC, RECEIPTS, REFERENCES, UNSOUGHT, StoreUnavailable
 
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(5201)"
+
 
 class _Datastore(PostgresDatastore):
     """Connections asked for by a thread that has a batch open are that batch's connection."""
@@ -63,9 +65,12 @@ class PostgresLog:
         self.recorder = PostgresApplicationRecorder(self._datastore)
 
     def prepare(self) -> None:
-        self.recorder.create_table()
-        for statement in (REFERENCES, RECEIPTS, BELONGINGS, UNSOUGHT, BY_TOPIC):
-            self.execute(statement)
+        """Make what is missing; processes that start at once do it one after another."""
+        with self._datastore.get_connection() as waiting, waiting.transaction():
+            waiting.execute(ONE_AT_A_TIME)
+            self.recorder.create_table()
+            for statement in (REFERENCES, RECEIPTS, BELONGINGS, UNSOUGHT, BY_TOPIC):
+                self.execute(statement)
 
     @contextmanager
     def batch(self) -> Iterator[None]:

@@ -80,7 +80,8 @@ class _Planting:
         now = datetime.now(UTC)
         if name in TOMORROW | YESTERDAY:
             moment = now + timedelta(days=1 if name in TOMORROW else 0, minutes=-5)
-            return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if "T" in value else f"{moment:%Y-%m-%d}"
+            day = moment + timedelta(days=name in TOMORROW)  # also where midnight passes meanwhile
+            return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if "T" in value else f"{day:%Y-%m-%d}"
         held = HELD.get(value, value)
         known = {"ref": self._person.ref, "incident": self._person.incident}
         return held.format(entry=self._entry or value, **known) if "{" in held else value
