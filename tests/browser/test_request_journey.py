@@ -1,6 +1,7 @@
 """An investigator asks for support on a phone, and whoever decides follows it to its end."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,8 +23,8 @@ class Thumb:
     def __init__(self, page: Page) -> None:
         self.page, self.taps, self.words, self.fields = page, 0, 0, 0
 
-    def tap(self, name: str, role: str = "link") -> None:
-        self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+    def tap(self, name: str, role: Literal["link", "button"] = "link") -> None:
+        self.page.get_by_role(role, name=name, exact=True).first.click()
         self.taps += 1
 
     def choose(self, group: str, choice: str) -> None:
