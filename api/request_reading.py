@@ -13,7 +13,7 @@ from api.wiring import System
 from domain.base import NotFound, Recorded
 from domain.incident.referring import highest_marking
 from domain.officer import Officer
-from domain.priority import Priority
+from domain.priority import Priority, PriorityRules
 from domain.support_request import NATIONAL, Line, SupportRequest, explained
 from domain.vocabulary import Marking
 from services.access_log import Action
@@ -22,13 +22,17 @@ from services.people import Person
 
 @dataclass(frozen=True)
 class RequestReading:
-    """A request with the incident that it is for, as one reader may read them."""
+    """A request with the incident that it is for, as one reader may read them.
+
+    `quoted` are the rules of the version that its score quotes.
+    """
 
     request: SupportRequest
     history: Sequence[Recorded[Any]]
     incident: Reading
     officers: Mapping[str, Officer]
     region: str
+    quoted: PriorityRules
 
     @property
     def ref(self) -> str:
@@ -49,7 +53,8 @@ class RequestReading:
 
     @property
     def lines(self) -> Sequence[Line]:
-        return explained(self.request, self.incident.now, self.incident.ruleset.priority)
+        rules = self.incident.ruleset.priority
+        return explained(self.request, self.incident.now, rules, self.quoted)
 
     @property
     def spent(self) -> int:
@@ -86,7 +91,13 @@ def within(
         consult(system, who, incident.ref, action=action, marking=marking, shown=shown)
     force = system.forces.get(incident.response.pfa or "")
     region = force.region if force else NATIONAL
-    return RequestReading(request, history, incident, officers_of(system, request), region)
+    officers, quoted = officers_of(system, request), _quoted(system, request)
+    return RequestReading(request, history, incident, officers, region, quoted)
+
+
+def _quoted(system: System, request: SupportRequest) -> PriorityRules:
+    scored = request.scored
+    return (system.rulesets.version(scored.ruleset) if scored else system.ruleset).priority
 
 
 def officers_of(system: System, request: SupportRequest) -> dict[str, Officer]:

@@ -38,16 +38,19 @@ class Line(Value):
     at: datetime | None = None
 
 
-def explained(request: Record, now: datetime, rules: PriorityRules) -> Sequence[Line]:
+def explained(
+    request: Record, now: datetime, rules: PriorityRules, quoted: PriorityRules
+) -> Sequence[Line]:
     """Factors, score, triggers, uplift, override, and where it stands; empty before a score.
 
-    `rules` are those of the version that the score quotes, so that the points add up to it.
+    `rules` are in force now, and say where it stands; `quoted` are those of the version that its
+    score quotes, so that the points add up to it.
     """
     stands = request.priority(now, rules)
     if stands is None:
         return ()
     return (
-        *_factors(request, rules),
+        *_factors(request, quoted),
         _score(request, stands),
         *_triggers(request),
         _uplift(request, stands, now),

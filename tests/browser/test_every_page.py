@@ -36,6 +36,8 @@ def test_the_walk_finds_the_pages_that_matter(walked: Walk, governed: Walk) -> N
     assert {"/purpose", "/incidents/*/access", "/incidents/*/handover"} <= set(walked.pages)
     asked = {f"/requests/*/{form}" for form in ("score", "decide", "do/decline")}
     assert {"/requests", "/requests/new", "/requests/*", *asked} <= set(walked.pages)
+    ahead = {"/capacity", "/capacity/forecast", "/officers", "/officers/*", "/rota", "/what-if"}
+    assert {"/rules", *ahead} <= set(walked.pages)
     assert {"/access", "/access/check", "/access/emergencies"} <= set(governed.pages)
     deciding = {f"/stakeholders/*/do/{verb}" for verb in ("decide-erasure", "confirm-erasure")}
     assert {"/erasures", "/retention", *deciding} <= set(governed.pages)

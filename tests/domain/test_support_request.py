@@ -295,4 +295,4 @@ def test_where_it_stands_is_said_also_where_it_was_set_lower() -> None:
     assert standing(team.stands("SR-1")) == "P4, with points enough for P3"
 
     team.asks("SR-2")
-    assert explained(team["SR-2"], team.now, PRIORITY_V1) == ()
+    assert explained(team["SR-2"], team.now, PRIORITY_V1, PRIORITY_V1) == ()

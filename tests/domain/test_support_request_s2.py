@@ -115,7 +115,7 @@ def test_the_score_is_explained_line_by_line(team: Team) -> None:
     team.does("SR-4", "direct-as-priority", director="dana", reason="The minister has asked today")
     team.does("SR-4", "override-band", role="head_of_se", actor="hedi", to="P2", reason=VIGIL)
     team.now = working_days_after(MONDAY, 1)
-    lines = explained(team["SR-4"], team.now, PRIORITY_V1)
+    lines = explained(team["SR-4"], team.now, PRIORITY_V1, PRIORITY_V1)
 
     factors = [line for line in lines if line.kind is LineKind.FACTOR]
     assert [line.points for line in factors] == [5, 20, 8, 3, 6, 6, 8, 2]

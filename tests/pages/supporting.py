@@ -17,13 +17,17 @@ def moment(**ahead: float) -> str:
 
 
 class Support:
-    """An incident in Humberside, its investigator's request, and whoever decides about it."""
+    """An incident in Humberside, its investigator's request, and whoever decides about it.
+
+    `position` is that of the last thing recorded: a view that has it shows everything.
+    """
 
     def __init__(self, site: Site, stack: ExitStack) -> None:
         self.head = stack.enter_context(seated(site, "head_of_se"))
         self.duty = stack.enter_context(seated(site, "duty_officer"))
         self.lead = stack.enter_context(seated(site, "regional_lead"))
         self.ref = ""
+        self.position = 0
 
     def incident(self, title: str) -> str:
         ref = self.duty.raise_incident(title)
@@ -74,4 +78,6 @@ class Support:
     def post(self, desk: Desk, path: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = desk.client.post(path, json=body)
         assert answer.is_success, answer.text
-        return dict(answer.json())
+        recorded = dict(answer.json())
+        self.position = recorded["position"]
+        return recorded

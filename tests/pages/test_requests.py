@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from html import unescape
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -116,7 +117,7 @@ def test_the_queue_says_why_each_stands_where_it_does(support: Support, incident
     support.do(support.lead, "override-band", {"to": "P2", "reason": reason})
     second = support.request(incident)
     support.score(T=4)
-    queue = page(support.lead, "/requests?band=P1")
+    queue = page(support.lead, f"/requests?band=P1&min_position={support.position}")
     assert second in queue
     assert first not in queue
 
@@ -193,6 +194,34 @@ def test_a_second_score_stands_beside_the_first(support: Support, incident: str)
 
     assert "Scored again: 58 points, P2" in told
     assert "Scored: 48 points, P3" in told
+
+
+def test_a_score_is_told_with_the_rules_that_it_was_made_with(
+    support: Support, incident: str
+) -> None:
+    ref = support.request(incident)
+    support.score(T=4)
+    told = points(support, ref)
+    rules = support.head.client.get("/api/v1/rulesets/1").json()["priority"]
+    weights = {**rules["weights"], "S": rules["weights"]["S"] - 2, "T": rules["weights"]["T"] + 2}
+
+    publish(support, {**rules, "weights": weights})
+
+    try:
+        assert points(support, ref) == told
+        assert ("4", "5", "20") in told
+    finally:
+        publish(support, rules)
+
+
+def points(support: Support, ref: str) -> list[tuple[str, str, str]]:
+    """Anchor, weight and points of every factor."""
+    return re.findall(r"(\d) \S (\d) = (\d+)", page(support.lead, f"/requests/{ref}"))
+
+
+def publish(support: Support, priority: dict[str, Any]) -> None:
+    body = {"values": {"priority": priority}, "reason": ENOUGH}
+    support.post(support.head, "/api/v1/rulesets", body)
 
 
 def test_the_incident_says_who_comes_and_what_is_missing(support: Support, incident: str) -> None:
