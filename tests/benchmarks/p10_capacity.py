@@ -8,7 +8,7 @@ from statistics import median
 
 from api.views import Views, open_the_views
 from domain.capacity import CAPACITY_V1
-from domain.officer.words import Region
+from domain.officer.words import Region, monday_of
 from domain.ruleset import RULESET_V1
 from domain.vocabulary import Level
 from domain.what_if.made_up import made_up
@@ -28,7 +28,8 @@ from tests.benchmarks.team import CONTRACTED, WEEKS, write_team
 OFFICERS, ALLOCATIONS = 200, 10_000
 MOST_SECONDS, MOST_REPLAYED = 0.050, 2.0
 BARE = "/accessibility"
-BOARD, WEEK = "/capacity", f"/api/v1/capacity?week={WEEKS[0]}"
+BOARD = f"/capacity?from={monday_of(WEEKS[0])}&weeks={len(WEEKS)}"
+WEEK = f"/api/v1/capacity?week={WEEKS[0]}"
 CAUGHT_UP_WITHIN = 180.0
 YEARS, INCIDENTS = 5, 2_000
 
