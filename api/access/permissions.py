@@ -217,6 +217,8 @@ OFFICER_VERBS = {
     "record-absence": Permission.KEEP_OWN_HOURS,
     "cancel-absence": Permission.KEEP_OWN_HOURS,
     "agree-swap": Permission.KEEP_OWN_HOURS,
+    "decline-swap": Permission.KEEP_OWN_HOURS,
+    "withdraw-swap": Permission.KEEP_OWN_HOURS,
     "swap-duty": Permission.KEEP_OWN_HOURS,
 }
 VERBS: Mapping[str, tuple[Mapping[str, Permission], Permission]] = {

@@ -39,6 +39,8 @@ OFFICER_DECISIONS = (
     d.TimeSpent,
     d.DutyAssigned,
     d.DutySwapProposed,
+    d.DutySwapDeclined,
+    d.DutySwapWithdrawn,
     d.DutySwapped,
     d.DutyReleased,
     d.OfficerLeft,
@@ -59,6 +61,8 @@ BODIES: Mapping[str, type[Value]] = {
     "assign-duty": d.DutyAssigned,
     "swap-duty": d.DutySwapProposed,
     "agree-swap": d.SwapAgreed,
+    "decline-swap": d.SwapDeclined,
+    "withdraw-swap": d.DutySwapWithdrawn,
     "release-duty": d.DutyReleased,
     "leave": d.OfficerLeft,
 }

@@ -160,6 +160,20 @@ class DutySwapProposed(OfDuty):
     in_return: Duty | None = None
 
 
+class DutySwapDeclined(OfDuty):
+    """The colleague does not take it: the duty stays where it was."""
+
+    TOPIC: ClassVar[str] = "officer.duty-swap-declined"
+    partner: Ref = Field(alias="with")
+
+
+class DutySwapWithdrawn(OfDuty):
+    """It is not offered any more; `with` is the colleague who was asked, and is filled in."""
+
+    TOPIC: ClassVar[str] = "officer.duty-swap-withdrawn"
+    partner: Ref = Field(default=LEFT_OUT, alias="with")
+
+
 class DutySwapped(OfDuty):
     """This duty went to the colleague; `in_return` came from them. Both have agreed."""
 
@@ -182,6 +196,12 @@ class DutyReleased(OfDuty):
 
 class SwapAgreed(OfDuty):
     """What the colleague says to a proposal: which duty they take, and from whom."""
+
+    partner: Ref = Field(alias="with")
+
+
+class SwapDeclined(OfDuty):
+    """What the colleague says to a proposal: which duty they do not take, and from whom."""
 
     partner: Ref = Field(alias="with")
 

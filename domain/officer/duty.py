@@ -1,7 +1,8 @@
 """Being on duty: with rest in between, never in absence, given away only where both agree.
 
 A swap takes two: one proposes (`swap-duty`), the colleague agrees (`agree-swap`), and only then
-do duties change hands, in both records at once. A colleague who gives a duty in return has it
+do duties change hands, in both records at once. Until then the colleague may decline, and whoever
+proposed it may withdraw it. A colleague who gives a duty in return has it
 recorded as swapped too; one who gives none has the duty assigned, `with` whom it came from.
 Waiting by a telephone is not working time in law: hours on duty are averaged by themselves, and
 contracted hours are not added to them.
@@ -10,15 +11,18 @@ contracted hours are not added to them.
 from collections.abc import Sequence
 from datetime import date
 
-from domain.base import Provenance, Rules
+from domain.base import Provenance, Refusal, Rules
 from domain.officer.allocations import Allocations
 from domain.officer.decisions import (
     Duty,
     DutyAssigned,
     DutyReleased,
+    DutySwapDeclined,
     DutySwapped,
     DutySwapProposed,
+    DutySwapWithdrawn,
     SwapAgreed,
+    SwapDeclined,
 )
 from domain.officer.facts import OfficerFacts
 from domain.officer.record import Offer, Record
@@ -65,18 +69,43 @@ class Duties(Allocations):
     def agree_swap(self, agreed: SwapAgreed, by: Provenance, facts: OfficerFacts) -> None:
         """Take the duty that a colleague offered: both records change, or neither does."""
         rules = self.rules(by)
-        giver = self._colleague(rules, agreed.partner, facts)
-        rules.check()
-        offer = giver and offer_to(self, giver, agreed.duty)
+        giver, offer = self._offered(rules, agreed.partner, agreed.duty, facts)
+        self._exchange(rules, giver, offer, by)
+
+    def decline_swap(self, declined: SwapDeclined, by: Provenance, facts: OfficerFacts) -> None:
+        """Say no to what a colleague offered; that is recorded with theirs, whose duty it stays."""
+        giver, offer = self._offered(Rules(), declined.partner, declined.duty, facts)
+        giver.decide(DutySwapDeclined(**dict(offer.swap.duty), partner=self.ref), by)
+
+    def withdraw_swap(
+        self, withdrawn: DutySwapWithdrawn, by: Provenance, facts: OfficerFacts
+    ) -> None:
+        """Take an offer back before the colleague agrees."""
+        offered = {one.swap.duty: one.swap.partner for one in self.offers}
+        rules = Rules()
         rules.require(
-            offer is not None,
+            withdrawn.duty in offered,
             "SwapNotProposed",
-            f"{agreed.partner} does not offer this duty to {self.ref}.",
-            field="with",
+            f"{self.ref} does not offer this duty to anybody.",
+            field="from",
         )
         rules.check()
-        if giver and offer:
-            self._exchange(rules, giver, offer, by)
+        self.decide(withdrawn.model_copy(update={"partner": offered[withdrawn.duty]}), by)
+
+    def _offered(
+        self, rules: Rules, partner: str, duty: Duty, facts: OfficerFacts
+    ) -> tuple[Record, Offer]:
+        """A colleague and what they offer; Refusal where they offer no such duty."""
+        giver = self._colleague(rules, partner, facts)
+        rules.check()
+        offer = offer_to(self, giver, duty) if giver is not None else None
+        if giver is None or offer is None:
+            raise Refusal.because(
+                "SwapNotProposed",
+                f"{partner} does not offer this duty to {self.ref}.",
+                field="with",
+            )
+        return giver, offer
 
     def _exchange(self, rules: Rules, giver: Record, offer: Offer, by: Provenance) -> None:
         swap, back = offer.swap, offer.swap.in_return

@@ -9,8 +9,10 @@ from domain.officer.decisions import (
     Duty,
     DutyAssigned,
     DutyReleased,
+    DutySwapDeclined,
     DutySwapped,
     DutySwapProposed,
+    DutySwapWithdrawn,
     LanguageSet,
     OfficerJoined,
     SkillSet,
@@ -77,6 +79,8 @@ class Record(Aggregate):
             case DutySwapProposed():
                 others = [one for one in self.offers if one.swap.duty != decision.duty]
                 self.offers = [*others, Offer(decision, event.by.actor)]
+            case DutySwapDeclined() | DutySwapWithdrawn():
+                self.offers = [one for one in self.offers if one.swap.duty != decision.duty]
             case DutyAssigned():
                 self._hold(decision.duty)
             case DutyReleased():

@@ -132,7 +132,10 @@ COMMANDS: dict[tuple[str, str], set[str]] = {
     },
     **{
         ("officers", verb): TEAM
-        for verb in ("log-time", "record-absence", "cancel-absence", "swap-duty", "agree-swap")
+        for verb in (
+            *("log-time", "record-absence", "cancel-absence"),
+            *("swap-duty", "agree-swap", "decline-swap", "withdraw-swap"),
+        )
     },
     ("rulesets", "publish"): {HEAD},
 }

@@ -7,7 +7,13 @@ import pytest
 
 from domain.base import Refusal
 from domain.officer import OFFICER_DECISIONS, uncovered
-from domain.officer.decisions import Duty, DutyAssigned, DutySwapped
+from domain.officer.decisions import (
+    Duty,
+    DutyAssigned,
+    DutySwapDeclined,
+    DutySwapped,
+    DutySwapWithdrawn,
+)
 from domain.officer.rota import most_on_duty
 from domain.officer.words import DutyKind
 from domain.registry import Registry
@@ -143,6 +149,34 @@ def test_the_colleague_takes_the_duty_by_agreeing_and_both_records_say_so() -> N
     assert isinstance(took, DutyAssigned)
     assert (gave.partner, gave.note, took.partner) == ("B", NOTE, "A")
     team.refuses("B", "agree-swap", "SwapNotProposed", **duty(), **{"with": "A"})
+
+
+def test_a_swap_that_is_declined_leaves_the_duty_and_can_be_proposed_again() -> None:
+    team = Team("A", "B").asks("A", "assign-duty", **duty()).asks("A", "swap-duty", **swapping())
+
+    team.asks("B", "decline-swap", **duty(), **{"with": "A"})
+
+    assert (held(team, "A"), held(team, "B")) == ([(MONDAY, MONDAY + WEEK)], [])
+    declined = team.last("A")
+    assert isinstance(declined, DutySwapDeclined)
+    assert declined.partner == "B"
+    team.refuses("B", "agree-swap", "SwapNotProposed", **duty(), **{"with": "A"})
+    team.refuses("B", "decline-swap", "SwapNotProposed", **duty(), **{"with": "A"})
+    team.asks("A", "swap-duty", **swapping()).asks("B", "agree-swap", **duty(), **{"with": "A"})
+    assert held(team, "B") == [(MONDAY, MONDAY + WEEK)]
+
+
+def test_a_swap_that_is_withdrawn_cannot_be_agreed_to() -> None:
+    team = Team("A", "B").asks("A", "assign-duty", **duty()).asks("A", "swap-duty", **swapping())
+
+    team.asks("A", "withdraw-swap", **duty())
+
+    withdrawn = team.last("A")
+    assert isinstance(withdrawn, DutySwapWithdrawn)
+    assert withdrawn.partner == "B"
+    assert held(team, "A") == [(MONDAY, MONDAY + WEEK)]
+    team.refuses("B", "agree-swap", "SwapNotProposed", **duty(), **{"with": "A"})
+    team.refuses("A", "withdraw-swap", "SwapNotProposed", **duty())
 
 
 def test_weeks_that_follow_each_other_can_be_exchanged() -> None:
