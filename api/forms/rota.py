@@ -78,6 +78,11 @@ def as_agreed(body: Body) -> Body:
     return {**body, **offered[1], "with": offered[0]} if offered else body
 
 
+def as_withdrawn(body: Body) -> Body:
+    answered = as_agreed(body)
+    return {name: said for name, said in answered.items() if name != "with"}
+
+
 def as_released(body: Body) -> Body:
     return {**body, **duty_named("from", body)}
 
@@ -144,6 +149,24 @@ AGREE = Form(
     called={"offer": "with"},
     shape=as_agreed,
     fields=(Hidden(name="offer", missing="Choose the swap"), Hidden(name="officer")),
+)
+
+
+DECLINE = Form(
+    verb="decline-swap",
+    title="Decline a colleague's duty",
+    button="Decline the swap",
+    called={"offer": "with"},
+    shape=as_agreed,
+    fields=AGREE.fields,
+)
+WITHDRAW = Form(
+    verb="withdraw-swap",
+    title="Withdraw a swap",
+    button="Withdraw the swap",
+    called={"offer": "with"},
+    shape=as_withdrawn,
+    fields=AGREE.fields,
 )
 
 

@@ -39,13 +39,14 @@ class Missing:
 
 @dataclass(frozen=True, kw_only=True)
 class Swap:
-    """A swap that waits: who gives what to whom, and where the reader may agree."""
+    """A swap that waits: who gives what to whom, and where the reader may agree or withdraw it."""
 
     giver: str
     partner: str
     kind: str
     when: str
     address: str
+    withdrawing: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,17 +129,20 @@ def swaps_of(connection: Connection, view: Capacity, now: datetime, who: Person)
             partner=names.get(one.partner, one.partner),
             kind=one.duty.kind,
             when=stretch(one.duty.since, one.duty.until),
-            address=agreeing(one.duty) if manages or one.partner == who.officer else "",
+            address=ending(one.duty, "agree") if manages or one.partner == who.officer else "",
+            withdrawing=(
+                ending(one.duty, "withdraw") if manages or one.duty.officer == who.officer else ""
+            ),
         )
         for one in swaps_waiting(connection, view, now)
         if manages or who.officer in (one.partner, one.duty.officer)
     ]
 
 
-def agreeing(duty: OnDuty) -> str:
-    """Where a swap can be agreed to."""
+def ending(duty: OnDuty, word: str) -> str:
+    """Where a swap can be agreed to, or withdrawn."""
     code = code_of(duty.officer, duty.kind, duty.since, duty.until)
-    return f"{ROTA}/agree?{urlencode({'offer': code})}"
+    return f"{ROTA}/{word}?{urlencode({'offer': code})}"
 
 
 def officer_duties(

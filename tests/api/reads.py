@@ -85,6 +85,8 @@ SHOWS_NO_WORDS = {
     "/rota/assign",
     "/rota/swap",
     "/rota/agree",
+    "/rota/decline",
+    "/rota/withdraw",
     "/rota/release",
     "/api/v1/rota",
     "/rules",

@@ -137,12 +137,12 @@ async def test_a_swap_takes_both_and_shows_what_is_handed_over(rota: Rota) -> No
 
     assert "1 colleague asks you" in (await rota.get(BEN, "/incidents")).text
     page = (await rota.get(BEN, "/rota")).text
-    (link,) = re.findall(r'href="(/rota/agree\?[^"]+)"', page)
+    (link,) = links_on(page, "agree")
     assert "/rota/agree" not in (await rota.get(ASHA, "/rota")).text
     assert (await rota.get(ASHA, link)).status_code == 404
     shown = (await rota.get(BEN, link)).text
     assert NOTE in shown
-    form = {name: re.findall(rf'name="{name}" value="([^"]*)"', shown)[0] for name in AGREEING}
+    form = answering(shown)
     assert (await rota.post(ASHA, "/rota/agree", **form)).status_code == 403
     assert (await rota.post(BEN, "/rota/agree", **form)).status_code == 303
 
@@ -152,6 +152,43 @@ async def test_a_swap_takes_both_and_shows_what_is_handed_over(rota: Rota) -> No
 
 
 AGREEING = ("key", "offer", "officer")
+
+
+async def test_a_swap_is_declined_by_the_one_and_withdrawn_by_the_other(rota: Rota) -> None:
+    await rota.assigned("OFC-01", nine(MONTHS_AHEAD))
+    await proposed(rota)
+    (link,) = links_on((await rota.get(BEN, "/rota")).text, "agree")
+    (declining,) = links_on((await rota.get(BEN, link)).text, "decline")
+
+    shown = (await rota.get(BEN, declining)).text
+    assert (await rota.post(BEN, "/rota/decline", **answering(shown))).status_code == 303
+    assert (await rota.get(BEN, link)).status_code == 404
+
+    await proposed(rota)
+    assert links_on((await rota.get(BEN, "/rota")).text, "withdraw") == []
+    (withdrawing,) = links_on((await rota.get(ASHA, "/rota")).text, "withdraw")
+    assert (await rota.get(BEN, withdrawing)).status_code == 404
+    shown = (await rota.get(ASHA, withdrawing)).text
+    assert (await rota.post(BEN, "/rota/withdraw", **answering(shown))).status_code == 403
+    assert (await rota.post(ASHA, "/rota/withdraw", **answering(shown))).status_code == 303
+    assert links_on((await rota.get(BEN, "/rota")).text, "agree") == []
+    assert [one[2] for one in rota.duties("OFC-01")] == ["primary"]
+
+
+async def proposed(rota: Rota) -> None:
+    """Asha offers her one duty to Ben."""
+    page = (await rota.get(ASHA, "/rota/swap")).text
+    (mine,) = codes_on(page, "duty")
+    form = {"key": key_on(page), "duty": mine, "partner": "OFC-02", "note": NOTE}
+    assert (await rota.post(ASHA, "/rota/swap", **form)).status_code == 303
+
+
+def links_on(page: str, word: str) -> list[str]:
+    return re.findall(rf'href="(/rota/{word}\?[^"]+)"', page)
+
+
+def answering(page: str) -> dict[str, str]:
+    return {name: re.findall(rf'name="{name}" value="([^"]*)"', page)[0] for name in AGREEING}
 
 
 async def test_a_swap_that_is_gone_is_said_kindly(rota: Rota) -> None:
