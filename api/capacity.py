@@ -6,7 +6,14 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from api.access import Permission, Running, SignedIn, allowed, may
-from api.capacity_reading import read_forecast, read_queue, read_surge, read_week
+from api.capacity_reading import (
+    read_estimates,
+    read_forecast,
+    read_profiles,
+    read_queue,
+    read_surge,
+    read_week,
+)
 from api.reads import as_json, caught_up
 from domain.officer import week_of
 from domain.officer.words import IsoWeek, Region, Skill
@@ -111,3 +118,24 @@ def show_forecast(
     """
     ahead = read_forecast(system, weeks, region).ahead
     return as_json([{**one.model_dump(), "mean": one.mean, "p90": one.p90} for one in ahead])
+
+
+@router.get("/capacity/profiles", dependencies=[may(Permission.COUNT_CAPACITY)], tags=["capacity"])
+def show_profiles(system: Running) -> Response:
+    """The minutes that a response of each level takes, week by week.
+
+    `incidents` is from how many responses that is learnt: none where the rules say it, until ten
+    of that level are over.
+    """
+    return as_json(read_profiles(system))
+
+
+@router.get("/capacity/estimates", dependencies=[may(Permission.READ_REQUESTS)], tags=["capacity"])
+def show_estimates(system: Running, who: SignedIn) -> Response:
+    """The last 50 fulfilled requests: minutes expected, minutes spent, and how far apart they are.
+
+    `per_cent` is of what was expected, and null where that was nothing.
+    """
+    found = read_estimates(system, who)
+    told = [{**one.model_dump(), "minutes": one.minutes, "per_cent": one.per_cent} for one in found]
+    return as_json(told)

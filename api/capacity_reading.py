@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -10,19 +11,27 @@ from api.access import sight_of
 from api.wiring import System
 from domain.base import NotFound
 from domain.capacity import Outlook
-from domain.demand import WEEKS_LOOKED_BACK, Ahead, Profile, look_ahead, outlooks
+from domain.demand import (
+    WEEKS_LOOKED_BACK,
+    Ahead,
+    EstimateError,
+    Profile,
+    look_ahead,
+    outlooks,
+)
 from domain.officer import monday_of, week_of
 from domain.surge import Need, Surge, surge
 from projections.capacity import Capacity
 from projections.capacity_grid import running
 from projections.capacity_weeks import WeekBoard, helpers, week_board
 from projections.requests import Requests
-from projections.requests_figures import new_incidents, profiles
+from projections.requests_figures import estimate_errors, new_incidents, profiles
 from projections.requests_row import Queued
 from projections.sight import Within
 from services.people import Person
 
 WEEK = timedelta(weeks=1)
+MOST_ESTIMATES: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +94,24 @@ def read_forecast(system: System, weeks: int, region: str | None = None) -> Expe
         allocated = running(connection, capacity, coming, region)
     ahead = look_ahead(allocated, arriving, takes, rules)
     return Expected(ahead=ahead, arriving=arriving, profiles=takes)
+
+
+def read_profiles(system: System) -> list[Profile]:
+    """What a response of each level takes, week by week, and from how many that is learnt."""
+    with system.views.engine.connect() as connection:
+        requests, capacity = _both(system, connection)
+        return profiles(connection, requests, capacity, system.ruleset.capacity)
+
+
+def read_estimates(system: System, who: Person) -> list[EstimateError]:
+    """The fulfilled requests that somebody may know of, with what was expected of each, last first.
+
+    At most 50.
+    """
+    with system.views.engine.connect() as connection:
+        view, _ = system.views.requests.resolve(connection)
+        errors = estimate_errors(connection, view, within_of(system, connection, who))
+    return errors[: -MOST_ESTIMATES - 1 : -1]
 
 
 def _both(system: System, connection: Connection) -> tuple[Requests, Capacity]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from api.access import Permission, allowed
-from api.capacity_reading import Expected, within_of
+from api.capacity_reading import Expected, read_estimates
 from api.pages.capacity_asked import week_words
 from api.pages.wording import count
 from api.wiring import System
@@ -13,10 +12,7 @@ from api.words import LEVELS, plain
 from domain.capacity import Load, together
 from domain.demand import WEEKS_LOOKED_BACK, Ahead, EstimateError
 from projections.capacity_weeks import RegionWeek
-from projections.requests_figures import estimate_errors
 from services.people import Person
-
-MOST_ESTIMATES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +69,5 @@ def sources_of(expected: Expected) -> list[Source]:
 
 
 def estimates_of(system: System, who: Person) -> list[EstimateError]:
-    """The latest fulfilled requests that somebody may know of, with what was expected of each."""
-    if not allowed(who, Permission.READ_REQUESTS):
-        return []
-    with system.views.engine.connect() as connection:
-        view, _ = system.views.requests.resolve(connection)
-        errors = estimate_errors(connection, view, within_of(system, connection, who))
-    return errors[: -MOST_ESTIMATES - 1 : -1]
+    """What was expected of requests, for those who may read requests."""
+    return read_estimates(system, who) if allowed(who, Permission.READ_REQUESTS) else []

@@ -95,6 +95,8 @@ SHOWS_NO_WORDS = {
     "/api/v1/rulesets/{version}",
     "/api/v1/figures",
     "/api/v1/capacity/forecast",
+    "/api/v1/capacity/profiles",
+    "/api/v1/capacity/estimates",
     "/api/v1/capacity/surge",
     "/api/v1/capacity",
     "/api/v1/queue",
