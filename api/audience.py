@@ -8,8 +8,10 @@ from fastapi import Request
 from api.access import Permission, allowed, sight_of, signed_in
 from api.hub import Change
 from api.register_reading import may_know_person
+from api.request_reads import may_know_request
 from api.wiring import System
 from domain.incident import Incident
+from domain.officer import Officer
 from domain.stakeholder import (
     ErasureDecided,
     ErasureRequested,
@@ -17,6 +19,7 @@ from domain.stakeholder import (
     RestrictionLifted,
     Stakeholder,
 )
+from domain.support_request import SupportRequest
 from domain.vocabulary import Marking
 from services.people import Person
 
@@ -43,12 +46,16 @@ class Audience:
 
 
 def may_hear(system: System, who: Person, change: Change) -> bool:
-    """Whether a change is of an incident, and of an entry in it, that somebody may know of."""
+    """Whether a change is of a record, and of an entry in it, that somebody may know of."""
     if change.ref.startswith(Stakeholder.SERIES):
         if change.type in OF_ERASURE and not allowed(who, Permission.ASK_ERASURE):
             return False
         reads = allowed(who, Permission.READ_REGISTER)
         return reads and may_know_person(system, change.ref, who)
+    if change.ref.startswith(SupportRequest.SERIES):
+        return allowed(who, Permission.READ_REQUESTS) and may_know_request(system, change.ref, who)
+    if change.ref.startswith(Officer.SERIES):
+        return allowed(who, Permission.READ_CAPACITY)
     if not change.ref.startswith(Incident.SERIES) or not allowed(who, Permission.READ_INCIDENTS):
         return False
     sight = sight_of(who)

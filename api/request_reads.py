@@ -86,19 +86,30 @@ def read_history(
     NotFound where there is none, and where it or its incident is not theirs to know about.
     """
     history = system.store.history(ref) if ref.startswith(SupportRequest.SERIES) else []
-    request, sight = SupportRequest.project(None, history), sight_of(who)
-    if request is None or not may_know_of(system, request.requested.incident, sight):
+    request = SupportRequest.project(None, history)
+    if request is None or not _may_know(system, request, who):
         raise NotFound.because("NotFound", f"There is no {ref}.")
     asked = request.requested
-    parts = system.standings.of(asked.incident)
-    if parts is None or not sight.reads(parts, request.marking, asked.requester):
-        raise NotFound.because("NotFound", f"There is no {ref}.")
     if request.marking != Marking.OFFICIAL and not beside_incident:
         action, marking = Action.CONSULT, request.marking
         consult(system, who, asked.incident, action=action, marking=marking, shown=(ref,))
     closed = closed_to(system, ref, who)
     told = [open_to(closed, event) for event in history]
     return SupportRequest.project(None, told) or request, told
+
+
+def may_know_request(system: System, ref: str, who: Person) -> bool:
+    """Whether there is such a request, of an incident and with a marking that they may read."""
+    request = SupportRequest.project(None, system.store.history(ref))
+    return request is not None and _may_know(system, request, who)
+
+
+def _may_know(system: System, request: SupportRequest, who: Person) -> bool:
+    asked, sight = request.requested, sight_of(who)
+    if not may_know_of(system, asked.incident, sight):
+        return False
+    parts = system.standings.of(asked.incident)
+    return parts is not None and sight.reads(parts, request.marking, asked.requester)
 
 
 def priority_told(stands: Priority | None) -> dict[str, Any]:

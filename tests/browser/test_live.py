@@ -1,6 +1,7 @@
 """Open pages follow what others record: at once, without losing what the reader is doing."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -47,6 +48,25 @@ def test_the_board_shows_what_a_colleague_raises(visit: Visit, site: Site) -> No
     expect(row).to_be_visible(timeout=AT_ONCE_MS)
     tile = page.get_by_role("region", name="Where").get_by_role("link", name=re.compile("Cumbria"))
     expect(tile).to_be_visible()
+
+
+def test_a_request_shows_its_score_as_soon_as_it_has_one(visit: Visit, site: Site) -> None:
+    incident = raised(site, "Stones thrown at Tannery Row [F]")
+    asked = {
+        "incident": incident,
+        "needed_by": (datetime.now(UTC) + timedelta(days=2)).isoformat(),
+        "asks": ["first_contact"],
+        "context": "Nobody has spoken to them yet. Fictional.",
+    }
+    ref = record(site, "support-requests", asked)["ref"]
+    page = visit("head_of_se", f"/requests/{ref}")
+    live(page)
+    evidence = dict.fromkeys("STCFP", "The first report. Fictional.")
+    score = {"anchors": dict.fromkeys("STCFP", 1), "evidence": evidence}
+    record(site, f"support-requests/{ref}/score", score)
+
+    table = page.get_by_role("table", name="The score, factor by factor")
+    expect(table).to_be_visible(timeout=AT_ONCE_MS)
 
 
 def test_a_change_takes_neither_the_focus_nor_what_is_half_typed(visit: Visit, site: Site) -> None:

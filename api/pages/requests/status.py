@@ -53,6 +53,7 @@ class Decided:
 
 @router.get("/requests/{ref}", dependencies=[may(Permission.READ_REQUESTS)])
 def show_request(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
+    position = system.store.position()
     reading = read_request(system, ref, who)
     names = {
         **names_around(system, reading.incident, who),
@@ -64,6 +65,7 @@ def show_request(ref: str, request: Request, system: Running, who: SignedIn) -> 
         "next": next_of(reading, system.ruleset.priority),
         "sees_weeks": allowed(who, Permission.READ_CAPACITY),
         "acts": acts_of(reading.request, who),
+        "position": position,
     }
     return render(request, "requests/request.html", context)
 
