@@ -30,7 +30,7 @@ GROUPS = {
 }
 
 
-@router.get("/search", dependencies=[awaits("search")])
+@router.get("/search", dependencies=[awaits("board", "search")])
 def search(request: Request, system: Running, who: SignedIn) -> Response:
     address = Address.of(request, (), extra=("q", "after"))
     typed = address.one("q").upper()

@@ -45,7 +45,7 @@ class Mark:
     late: bool = False
 
 
-@router.get("/stakeholders/{ref}", dependencies=[awaits("timeline")])
+@router.get("/stakeholders/{ref}", dependencies=[awaits("board", "timeline")])
 def show_stakeholder(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
     names = names_of_people(system)
     with reading(system, system.views.timeline) as (timeline, connection, shown):

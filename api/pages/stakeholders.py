@@ -27,7 +27,7 @@ NOBODY = "nobody"
 YES = {"yes": "Yes"}
 
 
-@router.get("/stakeholders", dependencies=[awaits("register")])
+@router.get("/stakeholders", dependencies=[awaits("board", "register")])
 def show_register(request: Request, system: Running, who: SignedIn) -> Response:
     names = names_of_people(system)
     filters = filters_of(system, names)

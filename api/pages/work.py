@@ -80,7 +80,7 @@ class Group:
     tasks: list[Task]
 
 
-@router.get(WORK, dependencies=[awaits("work")])
+@router.get(WORK, dependencies=[awaits("board", "work")])
 def show_work(request: Request, system: Running, who: SignedIn) -> Response:
     address = Address.of(request, [WHOSE], extra=("after", "min_position"))
     everyone = address.one(WHOSE.name) == EVERYONE

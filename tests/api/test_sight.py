@@ -256,6 +256,25 @@ async def test_whoever_is_no_longer_the_lead_no_longer_hears_nor_reads(
     assert (await world.ask("other_officer", f"{API}{at}")).status_code == 200
 
 
+async def test_a_request_is_heard_of_by_those_who_may_read_it(
+    world: World, played: HttpStage
+) -> None:
+    asked = {
+        "incident": world.refs["restricted"],
+        "needed_by": "2036-01-01T00:00:00Z",
+        "asks": ["first_contact"],
+        "context": "Nobody has spoken to them yet. Fictional.",
+    }
+    request = (await world.done("head", "/support-requests", **asked))["ref"]
+
+    heard = {who.ref: bool(await _heard(played, who, request)) for who in PEOPLE}
+
+    reads = [who.ref for who in PEOPLE if heard[who.ref]]
+    answers = {who: (await world.ask(who, f"{API}/support-requests/{request}")) for who in heard}
+    assert {"head", "lead"} <= set(reads)
+    assert reads == [who for who, answer in answers.items() if answer.status_code == 200]
+
+
 async def _heard(played: HttpStage, who: Person, ref: str = "") -> list[Change]:
     """What of all that was recorded somebody would be told."""
     heard, last = [], played.system.store.position()

@@ -39,7 +39,7 @@ class Table:
     rows: Sequence[Row]
 
 
-@router.get("/requests/acceptance", dependencies=[awaits("requests")])
+@router.get("/requests/acceptance", dependencies=[awaits("board", "requests")])
 def show_acceptance(request: Request, system: Running, who: SignedIn) -> Response:
     now = system.clock()
     since = datetime(now.year - YEARS, 1, 1, tzinfo=UTC)

@@ -40,7 +40,7 @@ def add_routes() -> None:
     """So that each route declares who may use it."""
     for verb in VERBS:
         path, needed = address_of("{ref}", verb), may(permission_of(COLLECTION, verb))
-        waits = [awaits("requests", "capacity")] if verb in DECIDES else []
+        waits = [awaits("board", "requests", "capacity")] if verb in DECIDES else []
         router.add_api_route(path, _shows(verb), methods=["GET"], dependencies=[needed, *waits])
         router.add_api_route(path, _does(verb), methods=["POST"], dependencies=[needed])
 

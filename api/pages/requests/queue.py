@@ -69,7 +69,7 @@ class Line:
         return self.queued.decide_by if self.queued else None
 
 
-@router.get(QUEUE, dependencies=[awaits("requests")])
+@router.get(QUEUE, dependencies=[awaits("board", "requests")])
 def show_queue(request: Request, system: Running, who: SignedIn) -> Response:
     filters = filters_of()
     address = Address.of(
