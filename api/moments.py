@@ -1,10 +1,14 @@
 """When a record is read: now, or as it was recorded by a moment, or as it truly was then."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from domain.base import Recorded
+from domain.incident import OutsideFacts
+from domain.insight import Insight
+from domain.insight.decisions import InsightRecorded
 from domain.officer import Officer
 from domain.officer.decisions import Allocated, AllocationChanged, AllocationEnded
 from domain.support_request import SupportRequest
@@ -28,6 +32,30 @@ class Moment:
 
 
 NOW = Moment()
+
+
+def established_then(store: Store, incident: str, moment: Moment) -> OutsideFacts:
+    """What records that belong to an incident said of it at a moment, as its guards ask."""
+    insights = [*_insights_then(store, incident, moment)]
+    return OutsideFacts(
+        open_allocations=allocated_then(store, incident, moment),
+        validated_insights=sum(each.learned_at(incident) for each in insights),
+        undecided_suggestions=sum(each.undecided_in(incident) for each in insights),
+    )
+
+
+def _insights_then(store: Store, incident: str, moment: Moment) -> Iterator[Insight]:
+    for ref in store.parts_of(incident, Insight.SERIES):
+        there = [
+            event
+            for event, position in zip(store.history(ref), store.positions(ref), strict=False)
+            if moment.holds(event, position)
+        ]
+        if there and isinstance(there[0].decision, InsightRecorded):
+            numbered = [replace(event, version=number) for number, event in enumerate(there, 1)]
+            insight = Insight.project(None, numbered)
+            if insight is not None:
+                yield insight
 
 
 def allocated_then(store: Store, incident: str, moment: Moment) -> tuple[str, ...]:

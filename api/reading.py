@@ -10,7 +10,7 @@ from typing import Any
 from api.access import knowledge_of, sight_of, without_family
 from api.closing import closed_to, open_to
 from api.consulting import consult
-from api.moments import NOW, Moment, allocated_then
+from api.moments import NOW, Moment, established_then
 from api.wiring import System
 from domain.base import Decision, NotFound, Recorded
 from domain.incident import (
@@ -212,7 +212,7 @@ def read_incident(
         now=then or system.clock(),
         unknown=len(not_yet_known(history, then)) if then else 0,
         corrected=len(since_corrected(history, then)) if then else 0,
-        elsewhere=OutsideFacts(open_allocations=allocated_then(system.store, ref, moment)),
+        elsewhere=established_then(system.store, ref, moment),
     )
     _write_down(system, who, reading, action)
     return reading

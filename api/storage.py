@@ -13,6 +13,7 @@ from api.settings import Settings
 from api.veil import KEY, Veil
 from domain.base import Recorded
 from domain.incident import INCIDENT_DECISIONS, Incident, as_kept
+from domain.insight import INSIGHT_DECISIONS
 from domain.officer import OFFICER_DECISIONS, Officer
 from domain.registry import Registry
 from domain.rules import RULESET_DECISIONS
@@ -38,6 +39,7 @@ DECISIONS = (
     *STAKEHOLDER_DECISIONS,
     *REQUEST_DECISIONS,
     *OFFICER_DECISIONS,
+    *INSIGHT_DECISIONS,
     *RULESET_DECISIONS,
 )
 REGISTRY = Registry(*DECISIONS)

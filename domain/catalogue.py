@@ -11,6 +11,7 @@ from uuid import UUID
 from domain import vocabulary as v
 from domain.base import Decision, Value
 from domain.incident import INCIDENT_DECISIONS
+from domain.insight import INSIGHT_DECISIONS
 from domain.officer import OFFICER_DECISIONS
 from domain.officer.words import IsoWeek, SkillLevel
 from domain.personal import Personal
@@ -25,6 +26,7 @@ AGGREGATES: Final[Mapping[str, Sequence[type[Decision]]]] = {
     "Stakeholder": STAKEHOLDER_DECISIONS,
     "SupportRequest": REQUEST_DECISIONS,
     "Officer": OFFICER_DECISIONS,
+    "Insight": INSIGHT_DECISIONS,
     "Ruleset": RULESET_DECISIONS,
 }
 INTRODUCTION: Final = """\

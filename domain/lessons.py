@@ -85,10 +85,13 @@ class Suggestion(Value):
 
 
 class Offer(Value):
-    """A lesson suggested to an incident; `reused` is None until somebody decides."""
+    """A lesson in an incident: suggested to it, or used there by somebody who knew it.
+
+    `reused` is None until somebody decides.
+    """
 
     incident: str
-    suggested_at: datetime
+    suggested_at: datetime | None = None
     decided_at: datetime | None = None
     reused: bool | None = None
 
@@ -146,7 +149,7 @@ def suggestions(
 def lesson_figures(courses: Sequence[Course]) -> LessonFigures:
     """How often lessons are offered, used again, shared and learned anew (domain rules §9)."""
     validated = [course for course in courses if course.validated_at]
-    offers = [offer for course in courses for offer in course.offers]
+    offers = [offer for course in courses for offer in course.offers if offer.suggested_at]
     used = sum(offer.reused is True for offer in offers)
     undecided = sum(offer.reused is None for offer in offers)
     reused = sum(any(offer.reused for offer in course.offers) for course in validated)
@@ -176,7 +179,7 @@ def _relearned(new: Course, courses: Sequence[Course]) -> AbstractSet[str]:
 
 def _passed_over(offer: Offer, by: datetime) -> bool:
     used = offer.reused and offer.decided_at is not None and offer.decided_at <= by
-    return offer.suggested_at < by and not used
+    return offer.suggested_at is not None and offer.suggested_at < by and not used
 
 
 def _days_to_share(courses: Sequence[Course]) -> float | None:

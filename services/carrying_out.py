@@ -21,16 +21,18 @@ from domain.base import (
     Value,
 )
 from domain.forces import Force
-from domain.incident import Facts, OutsideFacts
+from domain.incident import Facts
 from domain.incident.record import require_registered
+from domain.lessons import Circumstances
 from domain.ruleset import RULESET_V1, Ruleset
 from domain.support_request import RequestFacts, SupportRequest
 from domain.vocabulary import Marking
 from services.body import Envelope
 from services.erasure import Erasure
 from services.people import Person
-from services.staffing import Alongside, Staff, Touching, open_allocations, whole_of
+from services.staffing import Alongside, Staff, Touching, elsewhere, whole_of
 from services.store import Store
+from services.suggesting import CHANGES, Suggesting, suggest
 from services.verbs import Collection, Verb, facts_for
 from services.withholding import Decision, Knowledge, act
 
@@ -80,6 +82,10 @@ def _in_touch_nowhere(stakeholders: object, since: datetime) -> Sequence[str]:
     return ()
 
 
+def _nothing_learned(now_in: Circumstances, now: datetime) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class World:
     """What the rules may ask of what is not in the log, or is found elsewhere."""
@@ -87,6 +93,7 @@ class World:
     forces: Mapping[str, Force]
     ruleset: Callable[[], Ruleset] = field(default=_first_rules)
     touching: Touching = field(default=_in_touch_nowhere)
+    suggesting: Suggesting = field(default=_nothing_learned)
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,8 @@ class Job:
             _check_version(aggregate, order.if_match)
             hidden = order.may_know.withheld(aggregate)
             act(Decision(self.sent.verb, self.sent.proposed, by, facts), aggregate, hidden)
+        if order.collection == "incidents" and order.verb in CHANGES:
+            suggest(aggregate, by, alongside, self.world.suggesting, self.world.forces)
         others = [each for each in alongside.changed if each is not aggregate]
         return _answer(aggregate, [*self._record(aggregate), *chain(*map(self._record, others))])
 
@@ -166,8 +175,7 @@ class Job:
         facts = facts_for(staff, self.erasure)
         if order.collection != "incidents" or order.verb not in ASK_GUARDS or not order.ref:
             return facts
-        busy = open_allocations(self.store, order.ref, alongside)
-        return replace(facts, outside=OutsideFacts(open_allocations=busy))
+        return replace(facts, outside=elsewhere(self.store, order.ref, alongside))
 
     def _record(self, aggregate: Aggregate) -> Sequence[tuple[Recorded[Any], int]]:
         """What it decided, on record, together with what it belongs to from now on."""

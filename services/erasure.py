@@ -12,6 +12,7 @@ from domain.base import GOVERNANCE
 from domain.incident import Incident
 from domain.incident.decisions import IncidentKeysDestroyed
 from domain.incident.facts import Held
+from domain.insight import Insight
 from domain.officer import Officer
 from domain.stakeholder import Stakeholder, SubjectKeyDestroyed
 from domain.support_request import SupportRequest
@@ -22,7 +23,9 @@ from services.vault import Vault
 
 LOOK_EVERY = 5.0
 INCIDENTS = f"{Incident.SERIES}-"
-SPEAK = tuple(f"{kind.SERIES}-" for kind in (Incident, Stakeholder, SupportRequest, Officer))
+SPEAK = tuple(
+    f"{kind.SERIES}-" for kind in (Incident, Stakeholder, SupportRequest, Officer, Insight)
+)
 """How the references of records begin whose texts may be about somebody."""
 
 READS = "ACCESS"
@@ -113,7 +116,10 @@ class Erasure:
         return {stream: there for stream, there in known if stream.startswith(SPEAK)}
 
     def _held(self, stream: str) -> Held:
-        """A request for support is held as its incident is."""
+        """A request for support is held as its incident is, and so is what was learned there."""
+        if stream.startswith(Insight.SERIES):
+            learned_in = self.store.load(Insight, stream).recorded.incident
+            return self._held(learned_in) if learned_in else Held(closed=True)
         if stream.startswith(SupportRequest.SERIES):
             request = self.store.load(SupportRequest, stream)
             return self._held(request.requested.incident)

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
+from uuid import UUID
 
 from domain.base import Aggregate, Decision, NotFound
 from domain.capacity import Load as Minutes
 from domain.capacity import load_of, together
 from domain.forces import Force
-from domain.incident import Incident
+from domain.incident import Incident, OutsideFacts
+from domain.insight import Insight
+from domain.insight.decisions import InsightRecorded, InsightReused, InsightSuggested
 from domain.officer import Officer
 from domain.officer.decisions import Allocated, OfficerJoined
 from domain.priority import Band
@@ -18,6 +21,7 @@ from domain.support_request import SupportRequest, region_of
 from domain.support_request.decisions import SupportRequested
 from services.store import Store
 
+ANSWERED: Final = "FB"
 A = TypeVar("A", bound=Aggregate)
 Load: TypeAlias = Callable[[type[Any], str], Any]
 Touching: TypeAlias = Callable[[Collection[str], datetime], Collection[str]]
@@ -87,6 +91,8 @@ class Records(Mapping[str, A], Generic[A]):
 def whole_of(decision: Decision) -> str | None:
     """What a stream belongs to from this decision on, if anything."""
     match decision:
+        case InsightRecorded() | InsightSuggested() | InsightReused():
+            return decision.incident
         case SupportRequested():
             return decision.incident
         case OfficerJoined():
@@ -94,6 +100,16 @@ def whole_of(decision: Decision) -> str | None:
         case Allocated():
             return decision.request
     return None
+
+
+def elsewhere(store: Store, incident: str, alongside: Alongside) -> OutsideFacts:
+    """What records that belong to an incident say of it, as its guards ask."""
+    insights = [alongside.of(Insight)[ref] for ref in store.parts_of(incident, Insight.SERIES)]
+    return OutsideFacts(
+        open_allocations=open_allocations(store, incident, alongside),
+        validated_insights=sum(each.learned_at(incident) for each in insights),
+        undecided_suggestions=sum(each.undecided_in(incident) for each in insights),
+    )
 
 
 def open_allocations(store: Store, incident: str, alongside: Alongside) -> tuple[str, ...]:
@@ -161,6 +177,11 @@ class Staff:
             for who in stakeholders
             if any((one.last_reached(who) or since) > since for one in responses)
         )
+
+    def entries_beside(self, incident: str) -> frozenset[UUID]:
+        """The entries of what belongs to an incident that people who took part have written."""
+        rounds = self.store.parts_of(incident, ANSWERED)
+        return frozenset(event.event_id for ref in rounds for event in self.store.history(ref))
 
     def _request(self, ref: str) -> SupportRequest | None:
         return self.alongside.of(SupportRequest).get(ref)

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from keyword import iskeyword
 from typing import Any, TypeAlias
 
 from domain.base import Aggregate, NotFound, Value
 from domain.incident import BODIES as INCIDENT_BODIES
 from domain.incident import Incident, Known
+from domain.insight import BODIES as INSIGHT_BODIES
+from domain.insight import Insight, InsightFacts
 from domain.officer import BODIES as OFFICER_BODIES
 from domain.officer import Officer
 from domain.rules import BODIES as RULES_BODIES
@@ -15,7 +18,7 @@ from domain.rules import PublishedRuleset
 from domain.stakeholder import BODIES as STAKEHOLDER_BODIES
 from domain.stakeholder import Stakeholder
 from domain.support_request import BODIES as REQUEST_BODIES
-from domain.support_request import RequestFacts, SupportRequest
+from domain.support_request import SupportRequest
 from services.erasure import Erasure
 from services.retention import is_record_over
 from services.staffing import Staff
@@ -49,7 +52,7 @@ def _verbs(kind: type[Aggregate], bodies: Mapping[str, type[Value]]) -> dict[str
 
 def _method(kind: type[Aggregate], verb: str) -> Callable[..., Any]:
     name = verb.replace("-", "_")
-    method: Callable[..., Any] = getattr(kind, f"{name}_" if name == "raise" else name)
+    method: Callable[..., Any] = getattr(kind, f"{name}_" if iskeyword(name) else name)
     return method
 
 
@@ -81,6 +84,13 @@ COLLECTIONS: dict[str, Collection] = {
         digits=2,
         opens_with="join",
         verbs=_verbs(Officer, OFFICER_BODIES),
+    ),
+    "insights": Collection(
+        kind=Insight,
+        series=lambda now: Insight.SERIES,
+        digits=4,
+        opens_with="record",
+        verbs=_verbs(Insight, INSIGHT_BODIES),
     ),
     "rulesets": Collection(
         kind=PublishedRuleset,
@@ -114,10 +124,10 @@ class Registered(Mapping[str, Known]):
         return len(self._read)
 
 
-def facts_for(staff: Staff, erasure: Erasure | None = None) -> RequestFacts:
+def facts_for(staff: Staff, erasure: Erasure | None = None) -> InsightFacts:
     """What the rules may ask beyond one aggregate's own history, in the command's transaction."""
     store = staff.store
-    facts = RequestFacts(
+    facts = InsightFacts(
         register=Registered(store.latest),
         ruleset=staff.ruleset,
         forces=staff.forces,
@@ -129,6 +139,8 @@ def facts_for(staff: Staff, erasure: Erasure | None = None) -> RequestFacts:
         incidents=staff.incidents,
         reached_since=staff.reached_since,
         allocated_to=staff.allocated_to,
+        insights=staff.alongside.of(Insight),
+        entries_beside=staff.entries_beside,
     )
     if erasure is None:
         return facts

@@ -48,6 +48,9 @@ class Permission(StrEnum):
     KEEP_OWN_HOURS = "keep their own hours"
     READ_ROTA = "read the rota"
     PUBLISH_RULES = "publish rules"
+    READ_INSIGHTS = "read what was learned"
+    RECORD_INSIGHT = "record what was learned"
+    DECIDE_INSIGHTS = "say what was learned and who is told"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +168,9 @@ RULES: dict[Permission, Rule] = {
         why="SE officers stand on the rota: they have to see it.",
     ),
     Permission.PUBLISH_RULES: Rule(resource=Resource.SETTINGS, action=APPROVE),
+    Permission.READ_INSIGHTS: Rule(resource=Resource.INSIGHT, action=READ),
+    Permission.RECORD_INSIGHT: Rule(resource=Resource.INSIGHT, action=WRITE),
+    Permission.DECIDE_INSIGHTS: Rule(resource=Resource.INSIGHT, action=APPROVE),
 }
 
 MAY: dict[Permission, frozenset[Role]] = {
@@ -221,11 +227,17 @@ OFFICER_VERBS = {
     "withdraw-swap": Permission.KEEP_OWN_HOURS,
     "swap-duty": Permission.KEEP_OWN_HOURS,
 }
+INSIGHT_VERBS = {
+    "record": Permission.RECORD_INSIGHT,
+    "reuse": Permission.RECORD_INSIGHT,
+    "dismiss": Permission.RECORD_INSIGHT,
+}
 VERBS: Mapping[str, tuple[Mapping[str, Permission], Permission]] = {
     "incidents": (INCIDENT_VERBS, Permission.RUN_RESPONSE),
     "stakeholders": (STAKEHOLDER_VERBS, Permission.KEEP_REGISTER),
     "support-requests": (REQUEST_VERBS, Permission.DECIDE_REQUESTS),
     "officers": (OFFICER_VERBS, Permission.MANAGE_OFFICERS),
+    "insights": (INSIGHT_VERBS, Permission.DECIDE_INSIGHTS),
     "rulesets": ({}, Permission.PUBLISH_RULES),
 }
 """By collection: the permission of each verb, and that of all others."""

@@ -9,12 +9,16 @@ from api.standings import Parts
 from domain.base import Aggregate, NotAllowed, Recorded
 from domain.incident import Incident
 from domain.incident.decisions import FamilySpocChanged, FamilySpocConfirmed
+from domain.insight import Audience, Insight
 from domain.officer import Officer
 from domain.support_request import SupportRequest
 from domain.vocabulary import Marking, Role
 from projections.sight import Sight
 from services.people import Person
 
+WORKS_WITH_INSIGHTS = frozenset(
+    role for role in Role if granted(role, Resource.INSIGHT, Action.WRITE)
+) | {Role.REVIEWER, Role.INFO_GOVERNANCE}
 KNOWS_FAMILIES = frozenset({Role.INVESTIGATOR, Role.INFO_GOVERNANCE})
 
 
@@ -69,6 +73,21 @@ def without_family(person: Person, event: Recorded[Any]) -> dict[str, Any]:
     return {"family_ref": ()} if told and person.role not in KNOWS_FAMILIES else {}
 
 
+def reads_all_insights(person: Person) -> bool:
+    """Whether they read what nobody has validated or shared yet: the team and its reviewers."""
+    return person.role in WORKS_WITH_INSIGHTS
+
+
+def reads_insight(person: Person, insight: Insight) -> bool:
+    """Whether they may know of an insight: as it is marked, and as far as it may go."""
+    if insight.marking != Marking.OFFICIAL and not _reads_all(person, Resource.SENSITIVE):
+        return person.actor == insight.author
+    if reads_all_insights(person):
+        return True
+    shared = insight.sharing is not None and insight.sharing.audience is not Audience.TEAM
+    return shared and insight.validated_at is not None
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """What the commands of a person are checked with, so that they reach what their reads do."""
@@ -77,6 +96,8 @@ class Knowledge:
 
     def __call__(self, aggregate: Aggregate) -> bool:
         """Whether they may know of the record at all."""
+        if isinstance(aggregate, Insight):
+            return reads_insight(self.person, aggregate)
         if not isinstance(aggregate, Incident):
             return True
         return sight_of(self.person).covers(Parts.of(aggregate))

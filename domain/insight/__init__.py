@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.base import Value
 from domain.insight import decisions as d
+from domain.insight.circumstances import circumstances_of
 from domain.insight.decisions import INSIGHT_DECISIONS
 from domain.insight.facts import InsightFacts
 from domain.insight.insight import Insight
@@ -33,6 +34,7 @@ __all__ = [
     "Offered",
     "Phase",
     "WhyNot",
+    "circumstances_of",
 ]
 
 BODIES: Mapping[str, type[Value]] = {

@@ -33,8 +33,7 @@ class Insight(Record):
             f"There is no incident {recorded.incident}.",
             field="incident",
         )
-        if incident is not None:
-            incident.require_entries(rules, recorded.evidence, "evidence")
+        _require_entries(rules, recorded, incident, facts)
         whole = _filled_in(recorded, incident, facts)
         rules.require(
             whole.incident_type is not None,
@@ -206,6 +205,23 @@ def _require_told(rules: Rules, recorded: d.InsightRecorded) -> None:
     rules.require(
         bool(recorded.themes), "ThemesMissing", "Choose at least one theme.", field="themes"
     )
+
+
+def _require_entries(
+    rules: Rules, recorded: d.InsightRecorded, incident: Incident | None, facts: InsightFacts
+) -> None:
+    """What shows it are entries of the incident, or of what was answered there."""
+    if incident is None:
+        rules.require(
+            not recorded.evidence or recorded.incident is not None,
+            "IncidentMissing",
+            "Say in which incident the entries are that show it.",
+            field="incident",
+        )
+        return
+    beside = facts.entries_beside(incident.ref) if recorded.evidence else ()
+    own = [one for one in recorded.evidence if one not in beside]
+    incident.require_entries(rules, own, "evidence")
 
 
 def _filled_in(

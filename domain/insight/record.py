@@ -59,6 +59,14 @@ class Record(Aggregate):
         """It was validated, and nothing has taken its place since."""
         return self.state is InsightState.VALIDATED
 
+    def learned_at(self, incident: str) -> bool:
+        """It holds, and was learned in that incident."""
+        return self.validated and self.recorded.incident == incident
+
+    def undecided_in(self, incident: str) -> bool:
+        """It was suggested there, and nobody has decided whether to use it."""
+        return incident in self.offers and not self.offers[incident].decided
+
     @property
     def over(self) -> bool:
         return self.state in OVER

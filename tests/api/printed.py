@@ -138,6 +138,11 @@ COMMANDS: dict[tuple[str, str], set[str]] = {
         )
     },
     ("rulesets", "publish"): {HEAD},
+    **{("insights", verb): TEAM | {INSIGHT} for verb in ("record", "reuse", "dismiss")},
+    **{
+        ("insights", verb): {LEAD, HEAD, INSIGHT}
+        for verb in ("validate", "return", "set-sharing", "share", "supersede", "retire")
+    },
 }
 PERMISSIONS: dict[tuple[str, str], Permission] = {
     ("incidents", "raise"): Permission.RAISE,
@@ -183,6 +188,10 @@ PERMISSIONS: dict[tuple[str, str], Permission] = {
     ("officers", "log-time"): Permission.KEEP_OWN_HOURS,
     ("officers", "swap-duty"): Permission.KEEP_OWN_HOURS,
     ("rulesets", "publish"): Permission.PUBLISH_RULES,
+    ("insights", "record"): Permission.RECORD_INSIGHT,
+    ("insights", "reuse"): Permission.RECORD_INSIGHT,
+    ("insights", "validate"): Permission.DECIDE_INSIGHTS,
+    ("insights", "share"): Permission.DECIDE_INSIGHTS,
 }
 
 
@@ -221,6 +230,9 @@ ALLOWED: dict[Permission, set[str]] = {
     Permission.KEEP_OWN_HOURS: TEAM,
     Permission.READ_ROTA: TEAM | {REVIEWER},
     Permission.PUBLISH_RULES: {HEAD},
+    Permission.READ_INSIGHTS: TEAM | {INSIGHT, INVESTIGATOR, REVIEWER, ANALYST, IG},
+    Permission.RECORD_INSIGHT: TEAM | {INSIGHT},
+    Permission.DECIDE_INSIGHTS: {LEAD, HEAD, INSIGHT},
 }
 
 

@@ -102,6 +102,16 @@ TOPICS = {
     "officer.duty-swapped",
     "officer.duty-released",
     "officer.left",
+    "insight.recorded",
+    "insight.validated",
+    "insight.returned",
+    "insight.sharing-set",
+    "insight.shared",
+    "insight.suggested",
+    "insight.reused",
+    "insight.suggestion-dismissed",
+    "insight.superseded",
+    "insight.retired",
     "ruleset.published",
 }
 LEFT_OUT = {"SupportRequest": ("Support", "Requester", "Request")}

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, StaticPool, create_engine, text
 
 from domain.base import Aggregate, Decision, Provenance, Recorded
 from domain.incident import INCIDENT_DECISIONS
+from domain.insight import INSIGHT_DECISIONS
 from domain.officer import OFFICER_DECISIONS
 from domain.personal import Personal
 from domain.registry import Registry
@@ -30,6 +31,7 @@ DECISIONS = (
     *STAKEHOLDER_DECISIONS,
     *OFFICER_DECISIONS,
     *REQUEST_DECISIONS,
+    *INSIGHT_DECISIONS,
 )
 BEGINNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
