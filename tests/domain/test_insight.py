@@ -69,7 +69,9 @@ def library() -> Library:
     return Library()
 
 
-def refused(library: Library, insight: Insight, verb: str, who: str = "ben", **told: Any) -> list:
+def refused(
+    library: Library, insight: Insight, verb: str, who: str = "ben", **told: Any
+) -> list[str | None]:
     with pytest.raises(Refusal) as caught:
         library.do(insight, verb, who, **told)
     return [reason.code for reason in caught.value.reasons]
@@ -89,7 +91,7 @@ def test_what_is_left_out_is_that_of_the_incident_it_was_learned_in(library: Lib
 
 
 def test_every_reason_why_it_cannot_be_recorded_is_said_at_once(library: Library) -> None:
-    nobody_said = {"statement": " ", "themes": [], "incident": None}
+    nobody_said: dict[str, Any] = {"statement": " ", "themes": [], "incident": None}
     shown_by = ["6f1c1f0e-0000-4000-8000-000000000001"]
 
     with pytest.raises(Refusal) as caught:
