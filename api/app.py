@@ -12,6 +12,7 @@ from api import (
     access_log_reads,
     capacity,
     health,
+    insight_reads,
     lists,
     live,
     officer_reads,
@@ -20,6 +21,7 @@ from api import (
     request_reads,
     rota,
     rules,
+    suggested,
 )
 from api.assets import Assets
 from api.commands import command_routes
@@ -40,6 +42,8 @@ FOR_PROGRAMS = (
     officer_reads,
     rota,
     rules,
+    suggested,
+    insight_reads,
     access_log_reads,
 )
 DESCRIPTION = (

@@ -7,10 +7,12 @@ from fastapi import Request
 
 from api.access import Permission, allowed, sight_of, signed_in
 from api.hub import Change
+from api.insight_reading import may_know_insight
 from api.register_reading import may_know_person
 from api.request_reads import may_know_request
 from api.wiring import System
 from domain.incident import Incident
+from domain.insight import Insight
 from domain.officer import Officer
 from domain.stakeholder import (
     ErasureDecided,
@@ -54,6 +56,8 @@ def may_hear(system: System, who: Person, change: Change) -> bool:
         return reads and may_know_person(system, change.ref, who)
     if change.ref.startswith(SupportRequest.SERIES):
         return allowed(who, Permission.READ_REQUESTS) and may_know_request(system, change.ref, who)
+    if change.ref.startswith(Insight.SERIES):
+        return allowed(who, Permission.READ_INSIGHTS) and may_know_insight(system, change.ref, who)
     if change.ref.startswith(Officer.SERIES):
         return allowed(who, Permission.READ_CAPACITY)
     if not change.ref.startswith(Incident.SERIES) or not allowed(who, Permission.READ_INCIDENTS):

@@ -74,7 +74,7 @@ async def list_incidents(
     def find(view: board.Board, connection: Connection) -> Page[BoardRow]:
         return view.rows(connection, wanted, sight_of(who), sort, cursor, limit)
 
-    return _page(system, _ask(system, system.views.board, find), _incident)
+    return page_told(system, _ask(system, system.views.board, find), _incident)
 
 
 @router.get("/stakeholders", dependencies=[may(Permission.READ_REGISTER)], tags=["stakeholders"])
@@ -106,7 +106,7 @@ def list_stakeholders(
 
     page = _ask(system, system.views.register, find)
     listed(system, who, REGISTER, Marking.OFFICIAL, (row.ref for row in page.rows))
-    return _page(system, page, lambda row: {**asdict(row), "name": name_told_to(who, row)})
+    return page_told(system, page, lambda row: {**asdict(row), "name": name_told_to(who, row)})
 
 
 @router.get(
@@ -137,10 +137,12 @@ def search(system: Running, who: SignedIn, q: Words, cursor: Cursor, limit: Limi
         seen, _ = system.views.board.resolve(connection)
         view, _ = system.views.search.resolve(connection)
         within, people = seen.within(sight_of(who)), people_for(seen, who)
-        page = _read(lambda: view.find(connection, q, tuple(Kind), within, people, cursor, limit))
+        page = read_page(
+            lambda: view.find(connection, q, tuple(Kind), within, people, cursor, limit)
+        )
     markings = {hit.marking for hit in page.rows}
     listed(system, who, SEARCH, max(markings, default=""), found_of_people(page.rows))
-    return _page(system, page, asdict)
+    return page_told(system, page, asdict)
 
 
 @router.get("/figures", dependencies=[may(Permission.READ_FIGURES)], tags=["figures"])
@@ -154,17 +156,18 @@ def _ask(
 ) -> Page[Any]:
     with system.views.engine.connect() as connection:
         view, _ = current.resolve(connection)
-        return _read(lambda: find(view, connection))
+        return read_page(lambda: find(view, connection))
 
 
-def _read(find: Callable[[], Page[Any]]) -> Page[Any]:
+def read_page(find: Callable[[], Page[Any]]) -> Page[Any]:
+    """The page that a view finds; Malformed where the cursor is not of this list."""
     try:
         return find()
     except UnreadableCursor:
         raise Malformed.because("CursorUnreadable", UNREADABLE, field="cursor") from None
 
 
-def _page(system: System, page: Page[Any], tell: Callable[[Any], dict[str, Any]]) -> Response:
+def page_told(system: System, page: Page[Any], tell: Callable[[Any], dict[str, Any]]) -> Response:
     """The rows, and where the next page begins: veiled, because a list may be sorted by name."""
     after = system.storage.veil.over(page.after) if page.after else None
     return as_json({"items": [tell(row) for row in page.rows], "cursor": after})

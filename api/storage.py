@@ -13,7 +13,7 @@ from api.settings import Settings
 from api.veil import KEY, Veil
 from domain.base import Recorded
 from domain.incident import INCIDENT_DECISIONS, Incident, as_kept
-from domain.insight import INSIGHT_DECISIONS
+from domain.insight import INSIGHT_DECISIONS, Insight
 from domain.officer import OFFICER_DECISIONS, Officer
 from domain.registry import Registry
 from domain.rules import RULESET_DECISIONS
@@ -94,6 +94,9 @@ class Storage:
 
     def officer(self, ref: str, version: int) -> Officer:
         return self.store.load(Officer, ref, version)
+
+    def insight(self, ref: str, version: int) -> Insight:
+        return self.store.load(Insight, ref, version)
 
     def support_request(self, ref: str, version: int) -> SupportRequest:
         return self.store.load(SupportRequest, ref, version)

@@ -13,6 +13,7 @@ from api.settings import Settings
 from api.storage import Storage, database_of
 from domain.incident import OpenKind
 from domain.incident.decisions import StakeholderContacted
+from domain.lessons import Circumstances
 from projections.base import Current
 from projections.board import Board
 from projections.board_row import BoardRow
@@ -20,10 +21,12 @@ from projections.capacity import Capacity
 from projections.checkpoints import Standing, standing_of, standings
 from projections.database import open_views, sweep, writing
 from projections.forgetting import Erased
+from projections.lessons import Lessons
 from projections.register import Register
 from projections.requests import Requests
 from projections.search import Search
 from projections.sight import Sight
+from projections.suggesting import suggestable
 from projections.timeline import Timeline
 from projections.work import Work
 
@@ -42,6 +45,7 @@ class Views:
     search: Current[Search]
     requests: Current[Requests]
     capacity: Current[Capacity]
+    lessons: Current[Lessons]
 
     @property
     def by_name(self) -> dict[str, Current[Any]]:
@@ -53,6 +57,7 @@ class Views:
             self.search,
             self.requests,
             self.capacity,
+            self.lessons,
         )
         return {view.key.rpartition("_v")[0]: view for view in views}
 
@@ -75,6 +80,12 @@ class Views:
             timeline, _ = self.timeline.resolve(connection)
             topic = StakeholderContacted.TOPIC
             return timeline.streams_touching(connection, stakeholders, topic, since)
+
+    def suggestable(self, now_in: Circumstances, now: datetime) -> list[str]:
+        """The lessons that would be suggested in such circumstances now, the best first."""
+        with self.engine.connect() as connection:
+            lessons, _ = self.lessons.resolve(connection)
+            return suggestable(connection, lessons, now_in, now)
 
     def overdue_commitments(self, now: datetime) -> list[tuple[str, str]]:
         """The incident and the commitment of each that was due before now."""
@@ -143,6 +154,7 @@ def open_the_views(settings: Settings, storage: Storage) -> Iterator[Views]:
             partial(Requests, decode=decode, requests=storage.support_request, incidents=incidents)
         ),
         capacity=Current(partial(Capacity, decode=decode, officers=storage.officer)),
+        lessons=Current(partial(Lessons, decode=decode, insights=storage.insight)),
     )
     storage.vault.on_forgotten(views.forget_opened)
     try:

@@ -93,7 +93,9 @@ async def running_web(
             forgetting = Forgetting(storage.erasure, views)
             hub = Hub(nats_url, storage.entries, NAMES, forgetting.forget)
             forces = dict(FORCES)
-            world = World(forces, Rulesets(storage.store).in_force, views.in_touch)
+            world = World(
+                forces, Rulesets(storage.store).in_force, views.in_touch, views.suggestable
+            )
             desk = Desk(storage.store, writer, clock, COLLECTIONS, world, forgetting)
             watch = Watch(storage.store, writer, clock, views.overdue_commitments)
             writer.start()

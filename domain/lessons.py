@@ -1,6 +1,7 @@
 """Which lessons may help now, and whether lessons are used again: domain rules §9."""
 
-from collections.abc import Collection, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import StrEnum
@@ -162,24 +163,30 @@ def lesson_figures(courses: Sequence[Course]) -> LessonFigures:
         undecided=undecided,
         acceptance=_per_cent(used, len(offers) - undecided),
         recorded_to_shared_days=_days_to_share(courses),
-        relearned=tuple(sorted({theme for one in courses for theme in _relearned(one, courses)})),
+        relearned=tuple(sorted(set(_relearned(courses)))),
     )
 
 
-def _relearned(new: Course, courses: Sequence[Course]) -> AbstractSet[str]:
-    """Its themes that a lesson already had which was offered before, and was not used by then."""
-    return {
-        theme
-        for old in courses
-        if old.ref != new.ref and old.validated_at and old.validated_at < new.recorded_at
-        for theme in old.themes & new.themes
-        if any(_passed_over(offer, new.recorded_at) for offer in old.offers)
-    }
+def _relearned(courses: Sequence[Course]) -> Iterator[str]:
+    """Themes recorded anew after a lesson that had them was offered, and was not used by then."""
+    recorded: dict[str, list[datetime]] = {}
+    for course in sorted(courses, key=lambda one: one.recorded_at):
+        for theme in course.themes:
+            recorded.setdefault(theme, []).append(course.recorded_at)
+    for old in courses:
+        for offer in old.offers:
+            if old.validated_at and offer.suggested_at:
+                passed_over = max(old.validated_at, offer.suggested_at)
+                until = offer.decided_at if offer.reused else None
+                for theme in old.themes:
+                    if _between(recorded[theme], passed_over, until):
+                        yield theme
 
 
-def _passed_over(offer: Offer, by: datetime) -> bool:
-    used = offer.reused and offer.decided_at is not None and offer.decided_at <= by
-    return offer.suggested_at is not None and offer.suggested_at < by and not used
+def _between(moments: Sequence[datetime], after: datetime, until: datetime | None) -> bool:
+    """Whether one of these, in order, is later than that and before the other."""
+    number = bisect_right(moments, after)
+    return number < len(moments) and (until is None or moments[number] < until)
 
 
 def _days_to_share(courses: Sequence[Course]) -> float | None:

@@ -34,7 +34,7 @@ def sight_of(person: Person, permission: Permission = Permission.READ_INCIDENTS)
         own=refs if engaged else (),
         investigates=refs if person.role == Role.INVESTIGATOR else None,
         official=not limited and _reads_all(person, Resource.INCIDENT),
-        sensitive=not limited and _reads_all(person, Resource.SENSITIVE),
+        sensitive=not limited and reads_sensitive(person),
         restricted=reads_restricted(person),
     )
 
@@ -73,6 +73,11 @@ def without_family(person: Person, event: Recorded[Any]) -> dict[str, Any]:
     return {"family_ref": ()} if told and person.role not in KNOWS_FAMILIES else {}
 
 
+def reads_sensitive(person: Person) -> bool:
+    """Whether they read what is marked OFFICIAL-SENSITIVE, wherever it is."""
+    return _reads_all(person, Resource.SENSITIVE)
+
+
 def reads_all_insights(person: Person) -> bool:
     """Whether they read what nobody has validated or shared yet: the team and its reviewers."""
     return person.role in WORKS_WITH_INSIGHTS
@@ -80,7 +85,7 @@ def reads_all_insights(person: Person) -> bool:
 
 def reads_insight(person: Person, insight: Insight) -> bool:
     """Whether they may know of an insight: as it is marked, and as far as it may go."""
-    if insight.marking != Marking.OFFICIAL and not _reads_all(person, Resource.SENSITIVE):
+    if insight.marking != Marking.OFFICIAL and not reads_sensitive(person):
         return person.actor == insight.author
     if reads_all_insights(person):
         return True

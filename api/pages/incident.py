@@ -22,6 +22,7 @@ from api.pages import quick_log
 from api.pages.asking import carried_out, posted_by
 from api.pages.doing import in_full
 from api.pages.excerpt import address_of, excerpt_of, filters_of
+from api.pages.lessons_offered import lessons_of
 from api.pages.naming import named_reasons
 from api.pages.owed import promises_of, reach_of, strangers_of, tasks_of
 from api.pages.quick_log import QuickLog
@@ -107,6 +108,7 @@ def incident_page(
         **moment_told(reading, situation, now),
         "marking": marking_of(reading, lines),
         "support": support_of(system, reading, who) if now else None,
+        "lessons": lessons_of(system, reading, who) if now else None,
         "here": address.here,
         "address": address,
         "filters": filters,

@@ -24,12 +24,15 @@ READS: dict[str, tuple[Action, str]] = {
     "/api/v1/incidents/{ref}": (CONSULT, INCIDENT),
     "/api/v1/incidents/{ref}/workflow": (CONSULT, INCIDENT),
     "/api/v1/incidents/{ref}/timeline": (CONSULT, INCIDENT),
+    "/api/v1/incidents/{ref}/suggestions": (CONSULT, INCIDENT),
     "/api/v1/stakeholders": (CONSULT, "register"),
     "/api/v1/stakeholders/{ref}": (CONSULT, PERSON),
     "/api/v1/search": (CONSULT, "search"),
     "/incidents/{ref}": (CONSULT, INCIDENT),
     "/incidents/{ref}/do/*": (CONSULT, INCIDENT),
     "/incidents/{ref}/entries/{event_id}": (CONSULT, INCIDENT),
+    "/incidents/{ref}/lessons/{insight}/reuse": (CONSULT, INCIDENT),
+    "/incidents/{ref}/lessons/{insight}/dismiss": (CONSULT, INCIDENT),
     "/incidents/{ref}/handover": (EXPORT, INCIDENT),
     "/incidents/{ref}/timeline.csv": (EXPORT, INCIDENT),
     "/stakeholders": (CONSULT, "register"),
@@ -71,6 +74,9 @@ SHOWS_NO_RECORD = {
     "/people",
     "/people/{ref}",
     "/rota/calendar/{secret}.ics",
+    "/api/v1/insights",
+    "/api/v1/insights/{ref}",  # what is marked is written down: there is none here that is
+    "/api/v1/lessons",
     "/api/v1/officers",
     "/api/v1/officers/{ref}",  # who is sick is written down: there is nobody here who is
 }
@@ -185,7 +191,12 @@ def address(path: str, world: World) -> str:
     ref = records(world).get(READS[kind][1], "")
     if "requests/" in kind:
         ref = world.refs["request"]
-    known = {"{ref}": ref, "{event_id}": world.events["restricted"], "{verb}": "amend"}
+    known = {
+        "{insight}": world.refs["insight"],
+        "{ref}": ref,
+        "{event_id}": world.events["restricted"],
+        "{verb}": "amend",
+    }
     for name, value in known.items():
         path = path.replace(name, value)
     asked = {"/search": "?q=Harmony", "/api/v1/search": "?q=Harmony", "/work": "?whose=everyone"}

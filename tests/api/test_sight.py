@@ -212,8 +212,10 @@ async def test_the_event_stream_tells_each_what_they_may_know_of(
 
     assert len(everything) == world.position
     assert heard["lead"] == heard["governance"] == everything
-    assert heard["analyst"] == heard["auditor"] == []
+    assert {change.ref for change in heard["analyst"]} == {world.refs["insight"]}
+    assert heard["auditor"] == []
     assert {change.ref for change in heard["investigator"]} == {
+        world.refs["insight"],
         world.refs["own"],
         world.refs["restricted"],
     }
@@ -227,12 +229,14 @@ async def test_the_event_stream_tells_each_what_they_may_know_of(
             if change.ref == world.refs["own"] and change.marking != "OFFICIAL"
         ]
     assert {change.ref for change in heard["other_officer"]} == {
+        world.refs["insight"],
         world.refs["own"],
         world.refs["elsewhere"],
         world.refs["restricted_elsewhere"],
         *register,
     }
     assert {change.ref for change in heard["reviewer"]} == {
+        world.refs["insight"],
         world.refs["own"],
         world.refs["elsewhere"],
         world.refs["taking_part"],

@@ -70,6 +70,7 @@ class Step:
 
     def address(self, world: World) -> str:
         known = {"ref": world.refs.get(self.record, "nobody"), "verb": "amend"}
+        known["insight"] = world.refs["insight"]
         known["event_id"] = world.events[f"first of {self.record}"] if self.record else ""
         return re.sub(r"{(\w+)}", lambda found: known.get(found[1], "1"), self.path)
 

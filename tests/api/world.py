@@ -64,6 +64,7 @@ async def build(played: HttpStage) -> World:
         world.headers[person.ref] = {"Authorization": f"Bearer {people.issue_token(person.ref)}"}
     await _register(world)
     await _incidents(world)
+    await _insight(world)
     await _entries(world)
     await played.caught_up(world.position)
     return world
@@ -107,6 +108,16 @@ async def _incidents(world: World) -> None:
         await world.done("head", f"{at}/assign-lead", officer=officer)
         link = {"ref": "2026/990001-F", "lead_investigator": investigator}
         await world.done("head", f"{at}/link-investigation", **link)
+
+
+async def _insight(world: World) -> None:
+    """One that everybody in the organisation may know of."""
+    told = {"statement": "Ring first. Fictional.", "kind": "lesson", "themes": ["capacity"]}
+    told |= {"phase": "managing", "confidence": "low", "incident_type": "other"}
+    world.refs["insight"] = ref = (await world.done("head", "/insights", **told))["ref"]
+    await world.done("lead", f"/insights/{ref}/validate", note="It holds.")
+    shared = {"audience": "organisation", "redaction_checked_by": "lead"}
+    await world.done("lead", f"/insights/{ref}/set-sharing", **shared)
 
 
 async def _entries(world: World) -> None:
