@@ -48,6 +48,15 @@ def suggested_in(system: System, incident: str, who: Person) -> list[Suggested]:
     return sorted(found, key=lambda one: one.decided is not None)
 
 
+def learned_in(system: System, incident: str, who: Person) -> list[Insight]:
+    """The insights recorded in an incident that somebody may know of."""
+    parts = system.store.parts_of(incident, Insight.SERIES)
+    insights = (system.store.load(Insight, ref) for ref in parts)
+    return [
+        one for one in insights if one.recorded.incident == incident and reads_insight(who, one)
+    ]
+
+
 def _suggested(system: System, incident: str, who: Person) -> Iterator[Suggested]:
     for ref in system.store.parts_of(incident, Insight.SERIES):
         insight = system.store.load(Insight, ref)

@@ -121,6 +121,7 @@ def entry_page(
         "before": as_recorded(recorded, line, situation),
         "rows": rows_of(recorded, line.now, situation),
         "may_correct": may_correct,
+        "may_learn": allowed(who, Permission.RECORD_INSIGHT),
         "target": target_of(recorded, reading, situation),
     }
     return render(request, "entry.html", told)

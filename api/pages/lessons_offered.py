@@ -19,7 +19,7 @@ from api.pages.known import names_of_people
 from api.pages.naming import named_reasons
 from api.pages.wording import count, said
 from api.reading import Reading, read_incident
-from api.suggested import Suggested, suggested_in
+from api.suggested import Suggested, learned_in, suggested_in
 from api.wiring import System
 from domain.base import NotFound
 from domain.insight import Insight
@@ -49,10 +49,14 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Lessons:
-    """What was suggested to an incident. `reasons` are why one may not be used."""
+    """What was suggested to an incident, and what was learned there: reference, words, state.
+
+    `reasons` are why a lesson may not be used.
+    """
 
     undecided: Sequence[Lesson]
     decided: Sequence[Lesson]
+    learned: Sequence[tuple[str, str, str]]
     may_decide: bool
     reasons: Mapping[str, str]
 
@@ -63,17 +67,19 @@ class Lessons:
 
 
 def lessons_of(system: System, reading: Reading, who: Person) -> Lessons | None:
-    """None for those who may not read insights, and where nothing was suggested."""
+    """None for those who may not read insights."""
     if not allowed(who, Permission.READ_INSIGHTS):
         return None
-    found = suggested_in(system, reading.ref, who)
-    if not found:
-        return None
     names = names_of_people(system)
+    found = suggested_in(system, reading.ref, who)
     told = [(one, lesson_of(one, names)) for one in found]
     return Lessons(
         undecided=[lesson for one, lesson in told if one.decided is None],
         decided=[lesson for one, lesson in told if one.decided is not None],
+        learned=[
+            (one.ref, one.recorded.statement, said(one.state, insight_words.STATES))
+            for one in learned_in(system, reading.ref, who)
+        ],
         may_decide=allowed(who, permission_of(COLLECTION, "reuse")),
         reasons=insight_words.WHY_NOT,
     )

@@ -39,6 +39,7 @@ PLACES = (
     Place("rota", "/rota", "Rota", Permission.READ_ROTA),
     Place("capacity", "/capacity", "Capacity", Permission.COUNT_CAPACITY),
     Place("stakeholders", "/stakeholders", "Stakeholders", Permission.READ_REGISTER),
+    Place("lessons", "/lessons", "Lessons", Permission.READ_INSIGHTS),
     Place("search", "/search", "Search", Permission.READ_INCIDENTS),
     Place("figures", "/figures", "Figures", Permission.READ_FIGURES),
     Place("erasures", "/erasures", "Forgetting", Permission.DECIDE_ERASURE),

@@ -77,6 +77,11 @@ SHOWS_NO_RECORD = {
     "/api/v1/insights",
     "/api/v1/insights/{ref}",  # what is marked is written down: there is none here that is
     "/api/v1/lessons",
+    "/lessons",
+    "/lessons/figures",
+    "/lessons/new",
+    "/lessons/{ref}",
+    "/lessons/{ref}/do/*",
     "/api/v1/officers",
     "/api/v1/officers/{ref}",  # who is sick is written down: there is nobody here who is
 }
@@ -128,7 +133,7 @@ IS_THE_LOG = {
 }
 
 
-FORMS = re.compile(r"^(/(?:incidents|stakeholders|requests|officers)/\{ref\}/do)/.*")
+FORMS = re.compile(r"^(/(?:incidents|stakeholders|requests|officers|lessons)/\{ref\}/do)/.*")
 
 
 def kind_of(path: str) -> str:
