@@ -83,7 +83,7 @@ EVERYTHING = Wanted()
 
 class Board(CopyingView):
     name = "board"
-    version = 2
+    version = 3
 
     def __init__(
         self,

@@ -9,6 +9,7 @@ import orjson
 from pydantic import TypeAdapter
 from sqlalchemy import Column, Integer, Text
 
+from domain.impact import impact
 from domain.incident import (
     Figures,
     Incident,
@@ -102,6 +103,7 @@ def detail_columns() -> tuple[Column[Any], ...]:
         Column("ref", Text, primary_key=True),
         Column("figures", Text, nullable=False),
         Column("milestones", Text, nullable=False),
+        Column("impact", Text, nullable=False),
     )
 
 
@@ -173,7 +175,8 @@ def line_of(
         **_standing(incident),
         **_found_by(incident),
     }
-    return line, _details(told)
+    did = impact(response, told, register)
+    return line, {**_details(told), "impact": did.model_dump_json()}
 
 
 def without_withheld_reasons(incident: Incident) -> Response:

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     READ_INCIDENTS = "read incidents"
     READ_REGISTER = "read the stakeholder register"
     READ_FIGURES = "read figures"
+    READ_IMPACT = "read what responses did"
     SEE_OPEN_WORK = "see open work"
     RAISE = "raise an incident"
     RUN_RESPONSE = "run a response"
@@ -83,6 +84,7 @@ RULES: dict[Permission, Rule] = {
         without={Role.INVESTIGATOR},
         why="Totals count every incident; an investigator is to know of their own alone.",
     ),
+    Permission.READ_IMPACT: Rule(resource=Resource.REPORT, action=READ),
     Permission.SEE_OPEN_WORK: Rule(
         resource=Resource.INCIDENT,
         action=WRITE,

@@ -101,6 +101,15 @@ def new_stakeholders(response: Response, register: Mapping[str, Known]) -> list[
     )
 
 
+def known_before(response: Response, register: Mapping[str, Known]) -> list[str]:
+    """Everybody on the map who was registered before this was raised."""
+    return sorted(
+        ref
+        for ref in response.mapped
+        if ref in register and register[ref].registered_at < response.raised_at
+    )
+
+
 def outside_facts(
     response: Response, register: Mapping[str, Known], known: OutsideFacts | None = None
 ) -> OutsideFacts:
@@ -123,11 +132,7 @@ def outside_facts(
 
 def _contact_figures(response: Response, register: Mapping[str, Known]) -> dict[str, Any]:
     mapped, reached = response.mapped, response.reached
-    prepared = [
-        ref
-        for ref in mapped
-        if ref in register and register[ref].registered_at < response.raised_at
-    ]
+    prepared = known_before(response, register)
     first = min((one.occurred_at for one in response.contacts if one.reached), default=None)
     return {
         "contacts": len(response.contacts),

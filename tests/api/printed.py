@@ -211,6 +211,7 @@ ALLOWED: dict[Permission, set[str]] = {
     Permission.HOLD: {IG},
     Permission.KEEP_REGISTER: TEAM,
     Permission.READ_FIGURES: TEAM | {INSIGHT, REVIEWER, ANALYST, IG},
+    Permission.READ_IMPACT: TEAM | {INVESTIGATOR, INSIGHT, REVIEWER, ANALYST, IG},
     Permission.EXPORT: TEAM | {REVIEWER, IG},
     Permission.READ_ACCESS_LOG: {IG, AUDITOR},
     Permission.ASK_ERASURE: TEAM | {IG},
