@@ -1,10 +1,12 @@
-"""Counts of people that are too small to be told, and those that would give them away."""
+"""Counts of people as pages tell them; which are hidden is for `domain.suppression` to say."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-FEWEST: Final = 10
+from domain.suppression import FEWEST, hidden_in
+
+__all__ = ["FEWEST", "HIDDEN", "TOO_FEW", "Count", "nested", "protected", "told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +22,14 @@ class Count:
 
 
 TOO_FEW: Final = Count(None, "fewer than 10")
-COMPLEMENT: Final = Count(None, "not shown, so that a smaller number cannot be worked out")
+HIDDEN: Final = Count(None, "not shown: fewer than 10 here or beside it")
+"""One reason for all that is hidden among others: two would tell which of them is small."""
 
 
 def protected(counts: Mapping[str, int]) -> dict[str, Count]:
-    """The counts of the parts of a whole, whose sum may be known.
-
-    A count of 1 to 9 is hidden; so is the next larger, until at least 10 people are hidden.
-    """
-    hidden = {key for key, people in counts.items() if 0 < people < FEWEST}
-    rest = sorted(
-        (key for key, people in counts.items() if people >= FEWEST),
-        key=lambda key: (counts[key], key),
-    )
-    also: set[str] = set()
-    while hidden and rest and sum(counts[key] for key in hidden | also) < FEWEST:
-        also.add(rest.pop(0))
-    return {
-        key: TOO_FEW if key in hidden else COMPLEMENT if key in also else Count(people)
-        for key, people in counts.items()
-    }
+    """The counts of the parts of a whole, whose sum may be known."""
+    hidden = hidden_in(counts)
+    return {key: HIDDEN if key in hidden else Count(people) for key, people in counts.items()}
 
 
 def told(people: int) -> Count:
@@ -53,9 +43,7 @@ def nested(parts: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[Count, dic
     return {
         key: (
             whole,
-            dict.fromkeys(parts[key], COMPLEMENT)
-            if whole.people is None
-            else protected(parts[key]),
+            dict.fromkeys(parts[key], HIDDEN) if whole.people is None else protected(parts[key]),
         )
         for key, whole in wholes.items()
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.small_counts import COMPLEMENT, TOO_FEW, Count, nested, protected, told
+from api.small_counts import HIDDEN, TOO_FEW, Count, nested, protected, told
 from api.staging import HttpStage
 from tests.api.world import build
 
@@ -25,7 +25,8 @@ def shown(**counts: int) -> dict[str, int | None]:
         ({"a": 0, "b": 38}, {"a": 0, "b": 38}),
         ({"a": 9, "b": 10}, {"a": None, "b": None}),
         ({"a": 9, "b": 1, "c": 10}, {"a": None, "b": None, "c": 10}),
-        ({"a": 1, "b": 30, "c": 30}, {"a": None, "b": None, "c": 30}),
+        ({"a": 9, "b": 9, "c": 40}, {"a": None, "b": None, "c": None}),
+        ({"a": 1, "b": 30, "c": 30}, {"a": None, "b": None, "c": None}),
         ({}, {}),
     ],
 )
@@ -35,8 +36,8 @@ def test_no_count_below_ten_is_told_nor_can_be_worked_out(
     assert shown(**counts) == expected
 
 
-def test_it_says_which_is_small_and_which_only_hides_another() -> None:
-    assert protected({"a": 2, "b": 20}) == {"a": TOO_FEW, "b": COMPLEMENT}
+def test_why_a_count_is_hidden_does_not_tell_which_is_the_small_one() -> None:
+    assert protected({"a": 2, "b": 20}) == {"a": HIDDEN, "b": HIDDEN}
     assert TOO_FEW.words == "fewer than 10"
     assert Count(1234).words == "1,234"
 
@@ -49,8 +50,8 @@ def test_a_part_is_not_told_where_its_whole_is_not() -> None:
     found = nested({"police": {"x": 15, "y": 4}, "press": {"z": 5}, "public": {"w": 12, "v": 11}})
 
     assert found == {
-        "police": (COMPLEMENT, {"x": COMPLEMENT, "y": COMPLEMENT}),
-        "press": (TOO_FEW, {"z": COMPLEMENT}),
+        "police": (HIDDEN, {"x": HIDDEN, "y": HIDDEN}),
+        "press": (HIDDEN, {"z": HIDDEN}),
         "public": (Count(23), {"w": Count(12), "v": Count(11)}),
     }
 
@@ -58,7 +59,7 @@ def test_a_part_is_not_told_where_its_whole_is_not() -> None:
 def test_a_part_is_not_worked_out_from_its_whole() -> None:
     assert nested({"police": {"x": 30, "y": 4}})["police"] == (
         Count(34),
-        {"x": COMPLEMENT, "y": TOO_FEW},
+        {"x": HIDDEN, "y": HIDDEN},
     )
 
 

@@ -38,6 +38,8 @@ def test_the_walk_finds_the_pages_that_matter(walked: Walk, governed: Walk) -> N
     assert {"/requests", "/requests/new", "/requests/*", *asked} <= set(walked.pages)
     ahead = {"/capacity", "/capacity/forecast", "/officers", "/officers/*", "/rota", "/what-if"}
     assert {"/rules", *ahead} <= set(walked.pages)
+    learned = {"/lessons", "/lessons/*", "/lessons/new", "/lessons/figures", "/lessons/*/do/retire"}
+    assert learned <= set(walked.pages)
     assert {"/access", "/access/check", "/access/emergencies"} <= set(governed.pages)
     deciding = {f"/stakeholders/*/do/{verb}" for verb in ("decide-erasure", "confirm-erasure")}
     assert {"/erasures", "/retention", *deciding} <= set(governed.pages)

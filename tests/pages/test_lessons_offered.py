@@ -117,3 +117,21 @@ def test_one_address_leads_to_no_other_incident(learning: Learning) -> None:
     assert [one["decided"] for one in told if one["ref"] == lesson] in ([None], [])
     told = learning.duty.client.get(f"/api/v1/incidents/{ref}/suggestions").json()
     assert [one["decided"] for one in told if one["ref"] == lesson] == ["reused"]
+
+
+def test_raising_shows_the_best_two_before_anything_is_sent(learning: Learning) -> None:
+    for number in range(3):
+        learning.lesson(
+            f"Chair {number} by the door. Fictional.",
+            incident_type="road_incident",
+            pfa="E23000013",
+        )
+    learning.seen()
+    typed = {"title": "Half a title [F]", "incident_type": "road_incident", "pfa": "E23000013"}
+    answer = send(learning.duty, "/incidents/raise", {**typed, "lessons": "1"})
+
+    assert answer.status_code == 200
+    assert answer.text.count("by the door. Fictional.") == 2
+    assert "Half a title [F]" in answer.text
+    none = send(learning.duty, "/incidents/raise", {"lessons": "1"})
+    assert "Choose the type of incident first." in none.text

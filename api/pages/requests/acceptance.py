@@ -13,7 +13,7 @@ from api.pages.render import render
 from api.pages.shown import awaits, reading
 from api.pages.times import per_cent
 from api.pages.wording import said
-from api.small_counts import FEWEST, protected
+from api.small_counts import FEWEST, HIDDEN, TOO_FEW, protected
 from domain.support_request import NATIONAL
 from projections.requests_figures import NO_GROUP, Accepted, acceptance
 
@@ -84,14 +84,14 @@ def table_of(
         if whole
         else {name: decided >= FEWEST for name, decided in totals.items()}
     )
-    return Table(caption, column, [row_of(row, names, shown[row.name]) for row in rows])
+    return Table(caption, column, [row_of(row, names, shown[row.name], whole) for row in rows])
 
 
-def row_of(row: Accepted, names: Mapping[str, str], shown: bool) -> Row:
+def row_of(row: Accepted, names: Mapping[str, str], shown: bool, whole: bool) -> Row:
     """A share and its parts are told only of enough requests, and of parts that are enough."""
     name = said(row.name, names)
     if not shown:
-        return Row(name, hidden(row.decided), ("",) * len(OUTCOMES), "")
+        return Row(name, HIDDEN.words if whole else TOO_FEW.words, ("",) * len(OUTCOMES), "")
     counts = protected({outcome: getattr(row, outcome) for outcome in OUTCOMES})
     told = all(counts[outcome].people is not None for outcome in ("accepted", "in_part"))
     return Row(
@@ -100,10 +100,6 @@ def row_of(row: Accepted, names: Mapping[str, str], shown: bool) -> Row:
         [counts[outcome].words for outcome in OUTCOMES],
         per_cent(row.rate) if told else "",
     )
-
-
-def hidden(number: int) -> str:
-    return f"fewer than {FEWEST}" if number < FEWEST else "not shown"
 
 
 def in_words(quarter: str) -> str:
