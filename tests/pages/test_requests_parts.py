@@ -11,6 +11,7 @@ from api.forms.requests_scoring import DIRECT
 from api.pages.requests.acceptance import table_of
 from api.pages.requests.decisions import proposal, with_chosen
 from api.pages.requests.staff import worked
+from api.small_counts import HIDDEN
 from projections.requests_figures import Accepted
 
 NOW = datetime(2026, 12, 21, 12, tzinfo=UTC)
@@ -132,7 +133,7 @@ def test_a_small_area_is_hidden_with_the_next_so_that_it_does_not_follow_from_th
     rows += [accepted("midlands", 40, 40, 0, 0)]
     table = table_of("By area", "Area", rows, {}, whole=True)
 
-    assert [row.decided for row in table.rows] == ["fewer than 10", "not shown", "40"]
+    assert [row.decided for row in table.rows] == [HIDDEN.words, HIDDEN.words, "40"]
     assert [row.rate for row in table.rows] == ["", "", "100.0%"]
 
 
@@ -141,4 +142,4 @@ def test_no_share_is_told_from_which_a_small_count_would_follow() -> None:
     table = table_of("By group", "Group", rows, {}, whole=False)
 
     assert [row.rate for row in table.rows] == ["", "50.0%"]
-    assert table.rows[0].outcomes[1] == "fewer than 10"
+    assert table.rows[0].outcomes[1] == HIDDEN.words
