@@ -12,6 +12,7 @@ from api import (
     access_log_reads,
     capacity,
     health,
+    impact_reads,
     insight_reads,
     lists,
     live,
@@ -44,6 +45,7 @@ FOR_PROGRAMS = (
     rules,
     suggested,
     insight_reads,
+    impact_reads,
     access_log_reads,
 )
 DESCRIPTION = (

@@ -40,6 +40,7 @@ PLACES = (
     Place("capacity", "/capacity", "Capacity", Permission.COUNT_CAPACITY),
     Place("stakeholders", "/stakeholders", "Stakeholders", Permission.READ_REGISTER),
     Place("lessons", "/lessons", "Lessons", Permission.READ_INSIGHTS),
+    Place("impact", "/impact", "Impact", Permission.READ_IMPACT),
     Place("search", "/search", "Search", Permission.READ_INCIDENTS),
     Place("figures", "/figures", "Figures", Permission.READ_FIGURES),
     Place("erasures", "/erasures", "Forgetting", Permission.DECIDE_ERASURE),
