@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api import (
     access_log_reads,
+    briefing_reads,
     capacity,
     health,
     impact_reads,
@@ -45,6 +46,7 @@ FOR_PROGRAMS = (
     rules,
     suggested,
     insight_reads,
+    briefing_reads,
     impact_reads,
     access_log_reads,
 )

@@ -6,11 +6,13 @@ from typing import Final
 from fastapi import Request
 
 from api.access import Permission, allowed, sight_of, signed_in
+from api.briefing_reading import may_know_briefing
 from api.hub import Change
 from api.insight_reading import may_know_insight
 from api.register_reading import may_know_person
 from api.request_reads import may_know_request
 from api.wiring import System
+from domain.briefing import Briefing
 from domain.incident import Incident
 from domain.insight import Insight
 from domain.officer import Officer
@@ -58,6 +60,8 @@ def may_hear(system: System, who: Person, change: Change) -> bool:
         return allowed(who, Permission.READ_REQUESTS) and may_know_request(system, change.ref, who)
     if change.ref.startswith(Insight.SERIES):
         return allowed(who, Permission.READ_INSIGHTS) and may_know_insight(system, change.ref, who)
+    if change.ref.startswith(Briefing.SERIES):
+        return allowed(who, Permission.READ_INSIGHTS) and may_know_briefing(system, change.ref, who)
     if change.ref.startswith(Officer.SERIES):
         return allowed(who, Permission.READ_CAPACITY)
     if not change.ref.startswith(Incident.SERIES) or not allowed(who, Permission.READ_INCIDENTS):
@@ -72,3 +76,9 @@ def may_hear(system: System, who: Person, change: Change) -> bool:
     if parts is None or not sight.covers(parts):
         return False
     return sight.reads(parts, change.marking, change.author)
+
+
+def _learned(system: System, who: Person, ref: str) -> bool:
+    if ref.startswith(Briefing.SERIES):
+        return may_know_briefing(system, ref, who)
+    return may_know_insight(system, ref, who)

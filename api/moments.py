@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from domain.base import Recorded
+from domain.base import Aggregate, Recorded
+from domain.feedback import FeedbackRound
 from domain.incident import OutsideFacts
 from domain.insight import Insight
-from domain.insight.decisions import InsightRecorded
 from domain.officer import Officer
 from domain.officer.decisions import Allocated, AllocationChanged, AllocationEnded
 from domain.support_request import SupportRequest
+from services.staffing import feedback_of
 from services.store import Store
+
+A = TypeVar("A", bound=Aggregate)
 
 
 @dataclass(frozen=True)
@@ -36,26 +39,27 @@ NOW = Moment()
 
 def established_then(store: Store, incident: str, moment: Moment) -> OutsideFacts:
     """What records that belong to an incident said of it at a moment, as its guards ask."""
-    insights = [*_insights_then(store, incident, moment)]
+    insights = [*_parts_then(store, Insight, incident, moment)]
+    rounds = [*_parts_then(store, FeedbackRound, incident, moment)]
     return OutsideFacts(
+        **feedback_of(rounds),
         open_allocations=allocated_then(store, incident, moment),
         validated_insights=sum(each.learned_at(incident) for each in insights),
         undecided_suggestions=sum(each.undecided_in(incident) for each in insights),
     )
 
 
-def _insights_then(store: Store, incident: str, moment: Moment) -> Iterator[Insight]:
-    for ref in store.parts_of(incident, Insight.SERIES):
-        there = [
-            event
-            for event, position in zip(store.history(ref), store.positions(ref), strict=False)
-            if moment.holds(event, position)
-        ]
-        if there and isinstance(there[0].decision, InsightRecorded):
+def _parts_then(store: Store, kind: type[A], incident: str, moment: Moment) -> Iterator[A]:
+    """The records of a kind that belonged to an incident, as far as they had begun."""
+    for ref in store.parts_of(incident, kind.SERIES):
+        history, positions = store.history(ref), store.positions(ref)
+        pairs = zip(history, positions, strict=False)
+        there = [event for event, position in pairs if moment.holds(event, position)]
+        if there and there[0].version == 1:
             numbered = [replace(event, version=number) for number, event in enumerate(there, 1)]
-            insight = Insight.project(None, numbered)
-            if insight is not None:
-                yield insight
+            part = kind.project(None, numbered)
+            if part is not None:
+                yield part
 
 
 def allocated_then(store: Store, incident: str, moment: Moment) -> tuple[str, ...]:

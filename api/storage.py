@@ -12,6 +12,8 @@ from sqlalchemy import Engine, create_engine, event
 from api.settings import Settings
 from api.veil import KEY, Veil
 from domain.base import Recorded
+from domain.briefing import BRIEFING_DECISIONS
+from domain.feedback import ROUND_DECISIONS
 from domain.incident import INCIDENT_DECISIONS, Incident, as_kept
 from domain.insight import INSIGHT_DECISIONS, Insight
 from domain.officer import OFFICER_DECISIONS, Officer
@@ -40,6 +42,8 @@ DECISIONS = (
     *REQUEST_DECISIONS,
     *OFFICER_DECISIONS,
     *INSIGHT_DECISIONS,
+    *ROUND_DECISIONS,
+    *BRIEFING_DECISIONS,
     *RULESET_DECISIONS,
 )
 REGISTRY = Registry(*DECISIONS)

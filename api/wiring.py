@@ -21,6 +21,7 @@ from projections.follow import Follower
 from services.access_log import AccessLog
 from services.bus import connect
 from services.desk import Desk, World
+from services.feedback import Answers, Reception
 from services.people import People
 from services.purposes import Purposes
 from services.relay import Relay
@@ -43,6 +44,7 @@ class System:
     hub: Hub
     watch: Watch
     forces: dict[str, Force]
+    reception: Reception
 
     @property
     def store(self) -> Store:
@@ -93,16 +95,23 @@ async def running_web(
             forgetting = Forgetting(storage.erasure, views)
             hub = Hub(nats_url, storage.entries, NAMES, forgetting.forget)
             forces = dict(FORCES)
+            answers = Answers(storage.store, storage.vault.secret)
+            answers.prepare()
             world = World(
-                forces, Rulesets(storage.store).in_force, views.in_touch, views.suggestable
+                forces,
+                Rulesets(storage.store).in_force,
+                views.in_touch,
+                views.suggestable,
+                answers,
             )
+            reception = Reception(storage.store, writer, answers, clock)
             desk = Desk(storage.store, writer, clock, COLLECTIONS, world, forgetting)
             watch = Watch(storage.store, writer, clock, views.overdue_commitments)
             writer.start()
             looking = [storage.vault.watch(), storage.erasure.watch(forgetting.finished)]
             looking += [watch.run()] if keep_watch else []
             async with hub.running(), meanwhile(*looking):
-                yield System(settings, clock, storage, views, desk, hub, watch, forces)
+                yield System(settings, clock, storage, views, desk, hub, watch, forces, reception)
             writer.stop()
 
 

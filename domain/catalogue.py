@@ -10,6 +10,8 @@ from uuid import UUID
 
 from domain import vocabulary as v
 from domain.base import Decision, Value
+from domain.briefing import BRIEFING_DECISIONS
+from domain.feedback import ROUND_DECISIONS
 from domain.incident import INCIDENT_DECISIONS
 from domain.insight import INSIGHT_DECISIONS
 from domain.officer import OFFICER_DECISIONS
@@ -26,7 +28,9 @@ AGGREGATES: Final[Mapping[str, Sequence[type[Decision]]]] = {
     "Stakeholder": STAKEHOLDER_DECISIONS,
     "SupportRequest": REQUEST_DECISIONS,
     "Officer": OFFICER_DECISIONS,
+    "FeedbackRound": ROUND_DECISIONS,
     "Insight": INSIGHT_DECISIONS,
+    "Briefing": BRIEFING_DECISIONS,
     "Ruleset": RULESET_DECISIONS,
 }
 INTRODUCTION: Final = """\

@@ -29,6 +29,7 @@ from domain.support_request import RequestFacts, SupportRequest
 from domain.vocabulary import Marking
 from services.body import Envelope
 from services.erasure import Erasure
+from services.feedback import Answers
 from services.people import Person
 from services.staffing import Alongside, Staff, Touching, elsewhere, whole_of
 from services.store import Store
@@ -94,6 +95,7 @@ class World:
     ruleset: Callable[[], Ruleset] = field(default=_first_rules)
     touching: Touching = field(default=_in_touch_nowhere)
     suggesting: Suggesting = field(default=_nothing_learned)
+    answers: Answers | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ class Job:
             world.touching,
         )
         facts = facts_for(staff, self.erasure)
+        if world.answers is not None:
+            facts = replace(facts, waiting=world.answers.waiting)
         if order.collection != "incidents" or order.verb not in ASK_GUARDS or not order.ref:
             return facts
         return replace(facts, outside=elsewhere(self.store, order.ref, alongside))
@@ -184,6 +188,8 @@ class Job:
             whole = whole_of(event.decision)
             if whole is not None:
                 self.store.belong(whole, aggregate.ref)
+            if self.world.answers is not None:
+                self.world.answers.keep_up(aggregate.ref, event.decision)
         return recorded
 
     def _open(self, by: Provenance, facts: Facts) -> Aggregate:

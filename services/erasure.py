@@ -9,6 +9,7 @@ from typing import TypeAlias
 import orjson
 
 from domain.base import GOVERNANCE
+from domain.feedback import FeedbackRound
 from domain.incident import Incident
 from domain.incident.decisions import IncidentKeysDestroyed
 from domain.incident.facts import Held
@@ -24,7 +25,8 @@ from services.vault import Vault
 LOOK_EVERY = 5.0
 INCIDENTS = f"{Incident.SERIES}-"
 SPEAK = tuple(
-    f"{kind.SERIES}-" for kind in (Incident, Stakeholder, SupportRequest, Officer, Insight)
+    f"{kind.SERIES}-"
+    for kind in (Incident, Stakeholder, SupportRequest, Officer, Insight, FeedbackRound)
 )
 """How the references of records begin whose texts may be about somebody."""
 
@@ -117,6 +119,8 @@ class Erasure:
 
     def _held(self, stream: str) -> Held:
         """A request for support is held as its incident is, and so is what was learned there."""
+        if stream.startswith(FeedbackRound.SERIES):
+            return self._held(self.store.load(FeedbackRound, stream).opened.ref)
         if stream.startswith(Insight.SERIES):
             learned_in = self.store.load(Insight, stream).recorded.incident
             return self._held(learned_in) if learned_in else Held(closed=True)

@@ -17,6 +17,18 @@ BELONGINGS = (
 )
 """Which streams belong to something larger: requests to an incident, officers to a region."""
 
+TOKENS = (
+    "CREATE TABLE IF NOT EXISTS feedback_tokens (digest TEXT PRIMARY KEY, "
+    "round TEXT NOT NULL, batch INTEGER NOT NULL)"
+)
+"""The hashes of links that are good for an answer. One that is used is deleted, not marked."""
+
+WAITING = (
+    "CREATE TABLE IF NOT EXISTS feedback_waiting (id TEXT PRIMARY KEY, "
+    "round TEXT NOT NULL, sealed TEXT NOT NULL)"
+)
+"""What was answered and is not on the record yet, each thing sealed by itself."""
+
 SOUGHT_TOPICS: Final = (
     "stakeholder.erasure-requested",
     "stakeholder.subject-key-destroyed",

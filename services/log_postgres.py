@@ -11,7 +11,16 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow
 
-from services.log import BELONGINGS, BY_TOPIC, RECEIPTS, REFERENCES, UNSOUGHT, StoreUnavailable
+from services.log import (
+    BELONGINGS,
+    BY_TOPIC,
+    RECEIPTS,
+    REFERENCES,
+    TOKENS,
+    UNSOUGHT,
+    WAITING,
+    StoreUnavailable,
+)
 
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(5201)"
 
@@ -69,7 +78,15 @@ class PostgresLog:
         with self._datastore.get_connection() as waiting, waiting.transaction():
             waiting.execute(ONE_AT_A_TIME)
             self.recorder.create_table()
-            for statement in (REFERENCES, RECEIPTS, BELONGINGS, UNSOUGHT, BY_TOPIC):
+            for statement in (
+                REFERENCES,
+                RECEIPTS,
+                BELONGINGS,
+                TOKENS,
+                WAITING,
+                UNSOUGHT,
+                BY_TOPIC,
+            ):
                 self.execute(statement)
 
     @contextmanager

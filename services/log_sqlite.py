@@ -16,7 +16,16 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
-from services.log import BELONGINGS, BY_TOPIC, RECEIPTS, REFERENCES, UNSOUGHT, StoreUnavailable
+from services.log import (
+    BELONGINGS,
+    BY_TOPIC,
+    RECEIPTS,
+    REFERENCES,
+    TOKENS,
+    UNSOUGHT,
+    WAITING,
+    StoreUnavailable,
+)
 
 PRAGMAS = ("synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
 
@@ -83,6 +92,8 @@ class _Recorder(SQLiteApplicationRecorder):
             REFERENCES,
             RECEIPTS,
             BELONGINGS,
+            TOKENS,
+            WAITING,
             UNSOUGHT,
             BY_TOPIC,
         ]

@@ -1,14 +1,16 @@
 """Records that a command looks at and changes beside its own, all in its one transaction."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
 from domain.base import Aggregate, Decision, NotFound
 from domain.capacity import Load as Minutes
 from domain.capacity import load_of, together
+from domain.feedback import FeedbackRound
+from domain.feedback.decisions import RoundOpened
 from domain.forces import Force
 from domain.incident import Incident, OutsideFacts
 from domain.insight import Insight
@@ -21,7 +23,6 @@ from domain.support_request import SupportRequest, region_of
 from domain.support_request.decisions import SupportRequested
 from services.store import Store
 
-ANSWERED: Final = "FB"
 A = TypeVar("A", bound=Aggregate)
 Load: TypeAlias = Callable[[type[Any], str], Any]
 Touching: TypeAlias = Callable[[Collection[str], datetime], Collection[str]]
@@ -91,6 +92,8 @@ class Records(Mapping[str, A], Generic[A]):
 def whole_of(decision: Decision) -> str | None:
     """What a stream belongs to from this decision on, if anything."""
     match decision:
+        case RoundOpened():
+            return decision.ref
         case InsightRecorded() | InsightSuggested() | InsightReused():
             return decision.incident
         case SupportRequested():
@@ -105,11 +108,27 @@ def whole_of(decision: Decision) -> str | None:
 def elsewhere(store: Store, incident: str, alongside: Alongside) -> OutsideFacts:
     """What records that belong to an incident say of it, as its guards ask."""
     insights = [alongside.of(Insight)[ref] for ref in store.parts_of(incident, Insight.SERIES)]
+    rounds = [
+        alongside.of(FeedbackRound)[ref] for ref in store.parts_of(incident, FeedbackRound.SERIES)
+    ]
     return OutsideFacts(
+        **feedback_of(rounds),
         open_allocations=open_allocations(store, incident, alongside),
         validated_insights=sum(each.learned_at(incident) for each in insights),
         undecided_suggestions=sum(each.undecided_in(incident) for each in insights),
     )
+
+
+def feedback_of(rounds: Sequence[FeedbackRound]) -> dict[str, datetime | None]:
+    """Since when feedback was asked, and since when all of it is reported and told."""
+    reported, told = [each.reported_at for each in rounds], [each.told_at for each in rounds]
+    return {
+        "feedback_opened_at": min((each.opened_at for each in rounds), default=None),
+        "feedback_reported_at": None
+        if None in reported
+        else max(filter(None, reported), default=None),
+        "participants_told_at": None if None in told else max(filter(None, told), default=None),
+    }
 
 
 def open_allocations(store: Store, incident: str, alongside: Alongside) -> tuple[str, ...]:
@@ -180,7 +199,7 @@ class Staff:
 
     def entries_beside(self, incident: str) -> frozenset[UUID]:
         """The entries of what belongs to an incident that people who took part have written."""
-        rounds = self.store.parts_of(incident, ANSWERED)
+        rounds = self.store.parts_of(incident, FeedbackRound.SERIES)
         return frozenset(event.event_id for ref in rounds for event in self.store.history(ref))
 
     def _request(self, ref: str) -> SupportRequest | None:

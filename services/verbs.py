@@ -7,10 +7,14 @@ from keyword import iskeyword
 from typing import Any, TypeAlias
 
 from domain.base import Aggregate, NotFound, Value
+from domain.briefing import BODIES as BRIEFING_BODIES
+from domain.briefing import Briefing
+from domain.feedback import BODIES as FEEDBACK_BODIES
+from domain.feedback import FeedbackFacts, FeedbackRound
 from domain.incident import BODIES as INCIDENT_BODIES
 from domain.incident import Incident, Known
 from domain.insight import BODIES as INSIGHT_BODIES
-from domain.insight import Insight, InsightFacts
+from domain.insight import Insight
 from domain.officer import BODIES as OFFICER_BODIES
 from domain.officer import Officer
 from domain.rules import BODIES as RULES_BODIES
@@ -85,12 +89,26 @@ COLLECTIONS: dict[str, Collection] = {
         opens_with="join",
         verbs=_verbs(Officer, OFFICER_BODIES),
     ),
+    "feedback-rounds": Collection(
+        kind=FeedbackRound,
+        series=lambda now: FeedbackRound.SERIES,
+        digits=4,
+        opens_with="open",
+        verbs=_verbs(FeedbackRound, FEEDBACK_BODIES),
+    ),
     "insights": Collection(
         kind=Insight,
         series=lambda now: Insight.SERIES,
         digits=4,
         opens_with="record",
         verbs=_verbs(Insight, INSIGHT_BODIES),
+    ),
+    "briefings": Collection(
+        kind=Briefing,
+        series=lambda now: Briefing.SERIES,
+        digits=4,
+        opens_with="compile",
+        verbs=_verbs(Briefing, BRIEFING_BODIES),
     ),
     "rulesets": Collection(
         kind=PublishedRuleset,
@@ -124,10 +142,10 @@ class Registered(Mapping[str, Known]):
         return len(self._read)
 
 
-def facts_for(staff: Staff, erasure: Erasure | None = None) -> InsightFacts:
+def facts_for(staff: Staff, erasure: Erasure | None = None) -> FeedbackFacts:
     """What the rules may ask beyond one aggregate's own history, in the command's transaction."""
     store = staff.store
-    facts = InsightFacts(
+    facts = FeedbackFacts(
         register=Registered(store.latest),
         ruleset=staff.ruleset,
         forces=staff.forces,

@@ -52,6 +52,9 @@ class Permission(StrEnum):
     READ_INSIGHTS = "read what was learned"
     RECORD_INSIGHT = "record what was learned"
     DECIDE_INSIGHTS = "say what was learned and who is told"
+    RUN_FEEDBACK = "ask for feedback"
+    SCREEN_FEEDBACK = "read comments before anybody else"
+    READ_FEEDBACK = "read what feedback says"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +176,15 @@ RULES: dict[Permission, Rule] = {
     Permission.READ_INSIGHTS: Rule(resource=Resource.INSIGHT, action=READ),
     Permission.RECORD_INSIGHT: Rule(resource=Resource.INSIGHT, action=WRITE),
     Permission.DECIDE_INSIGHTS: Rule(resource=Resource.INSIGHT, action=APPROVE),
+    Permission.RUN_FEEDBACK: Rule(
+        resource=Resource.INSIGHT,
+        action=WRITE,
+        why="The table has no column for asking: whoever records what was learned asks how it was.",
+    ),
+    Permission.SCREEN_FEEDBACK: Rule(
+        resource=Resource.FEEDBACK, action=READ, reaches={Reach.SCREENED}
+    ),
+    Permission.READ_FEEDBACK: Rule(resource=Resource.REPORT, action=READ),
 }
 
 MAY: dict[Permission, frozenset[Role]] = {
@@ -234,12 +246,16 @@ INSIGHT_VERBS = {
     "reuse": Permission.RECORD_INSIGHT,
     "dismiss": Permission.RECORD_INSIGHT,
 }
+BRIEFING_VERBS = {"mark-read": Permission.READ_INSIGHTS}
+FEEDBACK_VERBS = {"screen": Permission.SCREEN_FEEDBACK}
 VERBS: Mapping[str, tuple[Mapping[str, Permission], Permission]] = {
     "incidents": (INCIDENT_VERBS, Permission.RUN_RESPONSE),
     "stakeholders": (STAKEHOLDER_VERBS, Permission.KEEP_REGISTER),
     "support-requests": (REQUEST_VERBS, Permission.DECIDE_REQUESTS),
     "officers": (OFFICER_VERBS, Permission.MANAGE_OFFICERS),
     "insights": (INSIGHT_VERBS, Permission.DECIDE_INSIGHTS),
+    "briefings": (BRIEFING_VERBS, Permission.DECIDE_INSIGHTS),
+    "feedback-rounds": (FEEDBACK_VERBS, Permission.RUN_FEEDBACK),
     "rulesets": ({}, Permission.PUBLISH_RULES),
 }
 """By collection: the permission of each verb, and that of all others."""

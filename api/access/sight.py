@@ -7,6 +7,7 @@ from api.access.matrix import Action, Reach, Resource, granted
 from api.access.permissions import RULES, Permission
 from api.standings import Parts
 from domain.base import Aggregate, NotAllowed, Recorded
+from domain.briefing import Briefing
 from domain.incident import Incident
 from domain.incident.decisions import FamilySpocChanged, FamilySpocConfirmed
 from domain.insight import Audience, Insight
@@ -93,6 +94,12 @@ def reads_insight(person: Person, insight: Insight) -> bool:
     return shared and insight.validated_at is not None
 
 
+def reads_briefing(person: Person, briefing: Briefing) -> bool:
+    """Whether they may know of a briefing: until it is published, who may publish it."""
+    compiles = person.role in RULES[Permission.DECIDE_INSIGHTS].roles
+    return compiles or Audience.ORGANISATION in briefing.published
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """What the commands of a person are checked with, so that they reach what their reads do."""
@@ -103,6 +110,8 @@ class Knowledge:
         """Whether they may know of the record at all."""
         if isinstance(aggregate, Insight):
             return reads_insight(self.person, aggregate)
+        if isinstance(aggregate, Briefing):
+            return reads_briefing(self.person, aggregate)
         if not isinstance(aggregate, Incident):
             return True
         return sight_of(self.person).covers(Parts.of(aggregate))

@@ -138,11 +138,18 @@ COMMANDS: dict[tuple[str, str], set[str]] = {
         )
     },
     ("rulesets", "publish"): {HEAD},
+    **{
+        ("feedback-rounds", verb): TEAM | {INSIGHT}
+        for verb in ("open", "issue-tokens", "enter", "close", "report", "tell-participants")
+    },
+    ("feedback-rounds", "screen"): {INSIGHT},
     **{("insights", verb): TEAM | {INSIGHT} for verb in ("record", "reuse", "dismiss")},
     **{
         ("insights", verb): {LEAD, HEAD, INSIGHT}
         for verb in ("validate", "return", "set-sharing", "share", "supersede", "retire")
     },
+    **{("briefings", verb): {LEAD, HEAD, INSIGHT} for verb in ("compile", "publish")},
+    ("briefings", "mark-read"): TEAM | {INSIGHT, INVESTIGATOR, REVIEWER, ANALYST, IG},
 }
 PERMISSIONS: dict[tuple[str, str], Permission] = {
     ("incidents", "raise"): Permission.RAISE,
@@ -189,9 +196,14 @@ PERMISSIONS: dict[tuple[str, str], Permission] = {
     ("officers", "swap-duty"): Permission.KEEP_OWN_HOURS,
     ("rulesets", "publish"): Permission.PUBLISH_RULES,
     ("insights", "record"): Permission.RECORD_INSIGHT,
+    ("feedback-rounds", "open"): Permission.RUN_FEEDBACK,
+    ("feedback-rounds", "close"): Permission.RUN_FEEDBACK,
+    ("feedback-rounds", "screen"): Permission.SCREEN_FEEDBACK,
     ("insights", "reuse"): Permission.RECORD_INSIGHT,
     ("insights", "validate"): Permission.DECIDE_INSIGHTS,
     ("insights", "share"): Permission.DECIDE_INSIGHTS,
+    ("briefings", "compile"): Permission.DECIDE_INSIGHTS,
+    ("briefings", "mark-read"): Permission.READ_INSIGHTS,
 }
 
 
@@ -233,6 +245,9 @@ ALLOWED: dict[Permission, set[str]] = {
     Permission.PUBLISH_RULES: {HEAD},
     Permission.READ_INSIGHTS: TEAM | {INSIGHT, INVESTIGATOR, REVIEWER, ANALYST, IG},
     Permission.RECORD_INSIGHT: TEAM | {INSIGHT},
+    Permission.RUN_FEEDBACK: TEAM | {INSIGHT},
+    Permission.SCREEN_FEEDBACK: {INSIGHT},
+    Permission.READ_FEEDBACK: TEAM | {INSIGHT, INVESTIGATOR, REVIEWER, ANALYST, IG},
     Permission.DECIDE_INSIGHTS: {LEAD, HEAD, INSIGHT},
 }
 

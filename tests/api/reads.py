@@ -78,6 +78,8 @@ SHOWS_NO_RECORD = {
     "/rota/calendar/{secret}.ics",
     "/api/v1/insights",
     "/api/v1/insights/{ref}",  # what is marked is written down: there is none here that is
+    "/api/v1/briefings",
+    "/api/v1/briefings/{ref}",
     "/api/v1/lessons",
     "/lessons",
     "/lessons/figures",

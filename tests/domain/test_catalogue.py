@@ -102,6 +102,14 @@ TOPICS = {
     "officer.duty-swapped",
     "officer.duty-released",
     "officer.left",
+    "feedback-round.opened",
+    "feedback-round.tokens-issued",
+    "feedback-round.token-redeemed",
+    "feedback-round.response-received",
+    "feedback-round.response-screened",
+    "feedback-round.closed",
+    "feedback-round.reported",
+    "feedback-round.participants-told-result",
     "insight.recorded",
     "insight.validated",
     "insight.returned",
@@ -112,9 +120,12 @@ TOPICS = {
     "insight.suggestion-dismissed",
     "insight.superseded",
     "insight.retired",
+    "briefing.compiled",
+    "briefing.published",
+    "briefing.read",
     "ruleset.published",
 }
-LEFT_OUT = {"SupportRequest": ("Support", "Requester", "Request")}
+LEFT_OUT = {"FeedbackRound": ("Round",), "SupportRequest": ("Support", "Requester", "Request")}
 DECISIONS = [kind for kinds in AGGREGATES.values() for kind in kinds]
 
 

@@ -12,6 +12,8 @@ from eventsourcing.persistence import StoredEvent
 from sqlalchemy import Connection, StaticPool, create_engine, text
 
 from domain.base import Aggregate, Decision, Provenance, Recorded
+from domain.briefing import BRIEFING_DECISIONS
+from domain.feedback import ROUND_DECISIONS
 from domain.incident import INCIDENT_DECISIONS
 from domain.insight import INSIGHT_DECISIONS
 from domain.officer import OFFICER_DECISIONS
@@ -32,6 +34,8 @@ DECISIONS = (
     *OFFICER_DECISIONS,
     *REQUEST_DECISIONS,
     *INSIGHT_DECISIONS,
+    *ROUND_DECISIONS,
+    *BRIEFING_DECISIONS,
 )
 BEGINNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
