@@ -58,10 +58,8 @@ def may_hear(system: System, who: Person, change: Change) -> bool:
         return reads and may_know_person(system, change.ref, who)
     if change.ref.startswith(SupportRequest.SERIES):
         return allowed(who, Permission.READ_REQUESTS) and may_know_request(system, change.ref, who)
-    if change.ref.startswith(Insight.SERIES):
-        return allowed(who, Permission.READ_INSIGHTS) and may_know_insight(system, change.ref, who)
-    if change.ref.startswith(Briefing.SERIES):
-        return allowed(who, Permission.READ_INSIGHTS) and may_know_briefing(system, change.ref, who)
+    if change.ref.startswith((Insight.SERIES, Briefing.SERIES)):
+        return _hears_of_lessons(system, who, change.ref)
     if change.ref.startswith(Officer.SERIES):
         return allowed(who, Permission.READ_CAPACITY)
     if not change.ref.startswith(Incident.SERIES) or not allowed(who, Permission.READ_INCIDENTS):
@@ -78,7 +76,9 @@ def may_hear(system: System, who: Person, change: Change) -> bool:
     return sight.reads(parts, change.marking, change.author)
 
 
-def _learned(system: System, who: Person, ref: str) -> bool:
+def _hears_of_lessons(system: System, who: Person, ref: str) -> bool:
+    if not allowed(who, Permission.READ_INSIGHTS):
+        return False
     if ref.startswith(Briefing.SERIES):
         return may_know_briefing(system, ref, who)
     return may_know_insight(system, ref, who)

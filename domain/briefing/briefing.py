@@ -86,7 +86,9 @@ class Briefing(Record):
         """Note that whoever asks has read it, once."""
         rules = Rules()
         rules.require(
-            bool(self.published), "NotPublished", f"{self.ref} is not published: nobody reads it."
+            Audience.ORGANISATION in self.published,
+            "NotPublished",
+            f"{self.ref} is not published: nobody reads it.",
         )
         rules.require(
             by.actor not in self.readers, "AlreadyRead", "You have said that you read this."
