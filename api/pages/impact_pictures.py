@@ -21,6 +21,16 @@ FOOT: Final = 22
 RATED: Final = {Rating.GREEN: "G", Rating.AMBER: "A", Rating.RED: "R"}
 
 
+NOTHING: Final = {
+    "on the map, known before": "nobody is mapped",
+    "on the map": "nobody is mapped",
+    "asked": "nothing was asked",
+    "due": "nothing is due",
+    "new stakeholders": "nobody is new",
+    "offers": "nothing was offered",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """A part of a whole: `width` is None where the whole is nothing."""
@@ -75,7 +85,7 @@ def shares_of(did: Did) -> Shares:
     rows = [
         Share(
             label=label,
-            words=f"{part:,} of {whole:,} {what}" if whole else f"no {what}",
+            words=f"{part:,} of {whole:,} {what}" if whole else NOTHING[what],
             share=per_cent(share),
             top=number * ROW,
             width=None if share is None else f"{min(share, 100.0):.1f}%",

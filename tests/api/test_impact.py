@@ -35,7 +35,7 @@ async def test_one_response_in_figures_and_on_its_page(played: HttpStage) -> Non
     assert told["commitments_kept_rate"] is None
     assert told["minutes_spent"] == 0
     assert (page.status_code, "3 made, 0 kept" in page.text) == (200, True)
-    assert "no due" in page.text
+    assert "nothing is due" in page.text
 
 
 async def test_it_is_for_those_who_may_know_of_the_response(played: HttpStage) -> None:
