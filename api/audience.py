@@ -7,12 +7,14 @@ from fastapi import Request
 
 from api.access import Permission, allowed, sight_of, signed_in
 from api.briefing_reading import may_know_briefing
+from api.feedback_reading import find_round
 from api.hub import Change
 from api.insight_reading import may_know_insight
 from api.register_reading import may_know_person
 from api.request_reads import may_know_request
 from api.wiring import System
 from domain.briefing import Briefing
+from domain.feedback import FeedbackRound
 from domain.incident import Incident
 from domain.insight import Insight
 from domain.officer import Officer
@@ -58,8 +60,8 @@ def may_hear(system: System, who: Person, change: Change) -> bool:
         return reads and may_know_person(system, change.ref, who)
     if change.ref.startswith(SupportRequest.SERIES):
         return allowed(who, Permission.READ_REQUESTS) and may_know_request(system, change.ref, who)
-    if change.ref.startswith((Insight.SERIES, Briefing.SERIES)):
-        return _hears_of_lessons(system, who, change.ref)
+    if change.ref.startswith((Insight.SERIES, Briefing.SERIES, FeedbackRound.SERIES)):
+        return _hears_of_learning(system, who, change.ref)
     if change.ref.startswith(Officer.SERIES):
         return allowed(who, Permission.READ_CAPACITY)
     if not change.ref.startswith(Incident.SERIES) or not allowed(who, Permission.READ_INCIDENTS):
@@ -76,7 +78,9 @@ def may_hear(system: System, who: Person, change: Change) -> bool:
     return sight.reads(parts, change.marking, change.author)
 
 
-def _hears_of_lessons(system: System, who: Person, ref: str) -> bool:
+def _hears_of_learning(system: System, who: Person, ref: str) -> bool:
+    if ref.startswith(FeedbackRound.SERIES):
+        return allowed(who, Permission.READ_FEEDBACK) and find_round(system, ref, who) is not None
     if not allowed(who, Permission.READ_INSIGHTS):
         return False
     if ref.startswith(Briefing.SERIES):

@@ -48,7 +48,7 @@ def _add(router: APIRouter, name: str, collection: Collection, verb: Verb) -> No
         summary=verb.name.replace("-", " ").capitalize(),
         operation_id=f"{name}.{verb.name}",
         responses=RESPONSES,
-        openapi_extra=_body(name, verb),
+        openapi_extra=body_of(name, verb),
     )
 
 
@@ -82,7 +82,7 @@ async def _order(
         collection=collection,
         verb=verb,
         ref=ref,
-        body=_object(await request.body()),
+        body=object_in(await request.body()),
         who=who,
         may_know=knowledge_of(who),
         key=_key(request.headers.get("idempotency-key")),
@@ -90,7 +90,8 @@ async def _order(
     )
 
 
-def _object(body: bytes) -> dict[str, Any]:
+def object_in(body: bytes) -> dict[str, Any]:
+    """The JSON object that was sent; Malformed, or 413, where it is none, or too large."""
     if len(body) > MOST_BYTES:
         raise HTTPException(413, "A command may have at most 1 MiB.")
     try:
@@ -158,7 +159,8 @@ def _created(answer: Answer, location: str | None = None) -> Response:
     return Response(orjson.dumps(body), 201, headers, "application/json")
 
 
-def _body(name: str, verb: Verb) -> dict[str, Any]:
+def body_of(name: str, verb: Verb) -> dict[str, Any]:
+    """How the API describes the body of a command, with an example."""
     schema = verb.body.model_json_schema(ref_template=f"#/x-{name}-{verb.name}/{{model}}")
     definitions = schema.pop("$defs", {})
     inlined = _inlined(schema, f"#/x-{name}-{verb.name}/", definitions)

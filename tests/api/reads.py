@@ -76,6 +76,9 @@ SHOWS_NO_RECORD = {
     "/people",
     "/people/{ref}",
     "/rota/calendar/{secret}.ics",
+    "/api/v1/feedback-rounds",
+    "/api/v1/feedback-rounds/{ref}",
+    "/api/v1/feedback-rounds/{ref}/links",  # an export of the round that is named
     "/api/v1/insights",
     "/api/v1/insights/{ref}",  # what is marked is written down: there is none here that is
     "/api/v1/briefings",
