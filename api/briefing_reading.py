@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from api.access import reads_briefing, reads_insight
+from api.briefing_told import briefing_of, insight_of, may_be_told
 from api.wiring import System
 from domain.base import NotFound
-from domain.briefing import Briefing, Period, next_period, not_for
-from domain.insight import Audience, Insight
-from domain.sealing import is_erased
+from domain.briefing import Briefing, Period, next_period
+from domain.insight import Audience, Insight, InsightState
 from projections.lessons import Wanted
 from projections.lessons_row import Learned
 from services.people import Person
 
 SHAREABLE = (Audience.ORGANISATION, Audience.PARTNERS, Audience.PUBLIC)
-AT_ONCE = 100
+AT_ONCE, MOST_PAGES = 100, 10
+LATELY = 26
 
 
 @dataclass(frozen=True)
@@ -49,22 +50,13 @@ class BriefingReading:
 def read_briefing(system: System, ref: str, who: Person) -> BriefingReading:
     """NotFound where there is none that they may know of."""
     briefing = _told(system, ref, who)
-    items = (Item(one, _insight(system, one)) for one in briefing.compiled.insights)
-    return BriefingReading(briefing, [_for_person(one, who) for one in items])
-
-
-def read_for(system: System, ref: str, audience: Audience) -> BriefingReading:
-    """What went out to an audience, without what was taken back since; NotFound where none did."""
-    briefing = _briefing(system, ref)
-    if briefing is None or audience not in briefing.published:
-        raise NotFound.because("NotFound", f"There is no {ref} for this audience.")
-    items = (Item(one, _insight(system, one)) for one in briefing.published[audience].insights)
-    return BriefingReading(briefing, [_for_audience(one, audience) for one in items])
+    items = [_item(system, one, who) for one in briefing.compiled.insights]
+    return BriefingReading(briefing, items)
 
 
 def may_know_briefing(system: System, ref: str, who: Person) -> bool:
     """Whether there is such a briefing, and they may know of it."""
-    briefing = _briefing(system, ref)
+    briefing = briefing_of(system.store, ref)
     return briefing is not None and reads_briefing(who, briefing)
 
 
@@ -72,7 +64,7 @@ def briefings_before(system: System, who: Person, number: int | None = None) -> 
     """Those that somebody may know of, the newest first, before the one of a number."""
     last = system.store.last_of(Briefing.SERIES)
     for one in range(min(last, number - 1) if number else last, 0, -1):
-        briefing = _briefing(system, f"{Briefing.SERIES}-{one:04}")
+        briefing = briefing_of(system.store, f"{Briefing.SERIES}-{one:04}")
         if briefing is not None and reads_briefing(who, briefing):
             yield briefing
 
@@ -80,42 +72,44 @@ def briefings_before(system: System, who: Person, number: int | None = None) -> 
 def next_of(system: System, today: date) -> Period:
     """The days that the next briefing is about."""
     last = system.store.last_of(Briefing.SERIES)
-    before = _briefing(system, f"{Briefing.SERIES}-{last:04}") if last else None
+    before = briefing_of(system.store, f"{Briefing.SERIES}-{last:04}") if last else None
     return next_period(before.compiled.period if before else None, today)
 
 
-def to_be_told(system: System, since: datetime, before: datetime) -> list[Learned]:
-    """The insights that may be in a briefing, of those recorded or validated in these days."""
-    wanted = Wanted(states=("VALIDATED",), audiences=SHAREABLE)
+def to_be_told(system: System) -> list[Learned]:
+    """The insights that may be told to the organisation and were in no briefing lately."""
+    wanted, told = (
+        Wanted(states=(InsightState.VALIDATED,), audiences=SHAREABLE),
+        _told_lately(system),
+    )
+    found: list[Learned] = []
+    after: str | None = None
     with system.views.engine.connect() as connection:
         view, _ = system.views.lessons.resolve(connection)
-        page = view.rows(connection, wanted, limit=AT_ONCE)
-    return [row for row in page.rows if since <= (row.validated_at or row.recorded_at) < before]
+        for _ in range(MOST_PAGES):
+            page = view.rows(connection, wanted, after=after, limit=AT_ONCE)
+            found += [row for row in page.rows if row.ref not in told]
+            after = page.after
+            if after is None or len(found) >= AT_ONCE:
+                break
+    return found[:AT_ONCE]
 
 
-def _for_person(item: Item, who: Person) -> Item:
-    known = item.insight is not None and reads_insight(who, item.insight)
-    return _for_audience(item, Audience.ORGANISATION) if known else Item(item.ref, None)
+def _told_lately(system: System) -> frozenset[str]:
+    last = system.store.last_of(Briefing.SERIES)
+    numbers = range(last, max(0, last - LATELY), -1)
+    lately = (briefing_of(system.store, f"{Briefing.SERIES}-{one:04}") for one in numbers)
+    return frozenset(ref for one in lately if one for ref in one.compiled.insights)
 
 
-def _for_audience(item: Item, audience: Audience) -> Item:
-    insight = item.insight
-    if insight is None or not_for(insight, audience) or is_erased(insight.recorded.statement):
-        return Item(item.ref, None)
-    return item
+def _item(system: System, ref: str, who: Person) -> Item:
+    insight = insight_of(system.store, ref)
+    told = may_be_told(insight, Audience.ORGANISATION)
+    return Item(ref, insight if insight and told and reads_insight(who, insight) else None)
 
 
 def _told(system: System, ref: str, who: Person) -> Briefing:
-    briefing = _briefing(system, ref)
+    briefing = briefing_of(system.store, ref)
     if briefing is None or not reads_briefing(who, briefing):
         raise NotFound.because("NotFound", f"There is no {ref}.")
     return briefing
-
-
-def _briefing(system: System, ref: str) -> Briefing | None:
-    history = system.store.history(ref) if ref.startswith(Briefing.SERIES) else []
-    return Briefing.project(None, history)
-
-
-def _insight(system: System, ref: str) -> Insight | None:
-    return Insight.project(None, system.store.history(ref))

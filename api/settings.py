@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.vocabulary import Role
+from services.mail import is_address, read_server
 
 
 class SettingsWrong(Exception):
@@ -56,7 +57,10 @@ class Settings(BaseSettings):
     smtp_url: str | None = Field(
         None,
         validation_alias="SMTP_URL",
-        description="Where mail is handed in (smtp://…); nothing is mailed if unset",
+        description="Where mail is handed in (smtp://…, smtps://…); nothing is mailed if unset",
+    )
+    mail_from: str | None = Field(
+        None, description="Whom mail comes from; box1@ and the host of the base URL if unset"
     )
     local_accounts: bool = Field(
         True, description="Whether people may sign in with a password kept here"
@@ -95,6 +99,20 @@ class Settings(BaseSettings):
     def _nats(cls, value: str | None) -> str | None:
         if value and not value.startswith(("nats://", "tls://")):
             raise ValueError("must start with nats:// or tls://")
+        return value or None
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: str | None) -> str | None:
+        if value:
+            read_server(value)
+        return value or None
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str | None) -> str | None:
+        if value and not is_address(value):
+            raise ValueError("must be one address, name@example.org")
         return value or None
 
     @field_validator("proxies")

@@ -27,9 +27,11 @@ from services.erasure import Erasure
 from services.log import EventLog
 from services.log_postgres import PostgresLog
 from services.log_sqlite import SQLiteLog
+from services.mail import Outbox, Recipients
 from services.mapper import EventMapper
 from services.master_key import KeyWrapper, MasterKeyFile, Masters, keys_in, make_master_key
 from services.people import People
+from services.people.sealed_words import SealedWords
 from services.purposes import Purposes
 from services.store import Store
 from services.suppression import Suppression
@@ -64,6 +66,8 @@ class Storage:
     access_log: AccessLog
     purposes: Purposes
     erasure: Erasure
+    recipients: Recipients
+    outbox: Outbox
 
     @cached_property
     def veil(self) -> Veil:
@@ -77,6 +81,7 @@ class Storage:
         self.people.prepare()
         self.access_log.prepare()
         self.erasure.suppression.prepare()
+        self.outbox.prepare()
 
     def entries(self, after: int, limit: int) -> Sequence[Entry]:
         """The log from right after a position, as the relay and rebuilds read it."""
@@ -130,6 +135,8 @@ def open_storage(settings: Settings, clock: Clock = utc_now) -> Iterator[Storage
             access_log,
             Purposes(accesses, access_log),
             Erasure(store, vault, Suppression(people, vault.secret, clock)),
+            Recipients(people, clock, SealedWords(vault.of_stream("ACCOUNT"))),
+            Outbox(people, store),
         )
     finally:
         log.close()

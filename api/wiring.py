@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from api.briefing_letter import Letters, sender_of
 from api.forgetting import Forgetting
 from api.hub import Hub
 from api.settings import Settings
@@ -22,6 +23,7 @@ from services.access_log import AccessLog
 from services.bus import connect
 from services.desk import Desk, World
 from services.feedback import Answers, Reception
+from services.mail import Mailer, read_server
 from services.people import People
 from services.purposes import Purposes
 from services.relay import Relay
@@ -109,10 +111,22 @@ async def running_web(
             watch = Watch(storage.store, writer, clock, views.overdue_commitments)
             writer.start()
             looking = [storage.vault.watch(), storage.erasure.watch(forgetting.finished)]
-            looking += [watch.run()] if keep_watch else []
+            looking += (
+                [watch.run(), mailer_of(settings, storage, clock).run()] if keep_watch else []
+            )
             async with hub.running(), meanwhile(*looking):
                 yield System(settings, clock, storage, views, desk, hub, watch, forces, reception)
             writer.stop()
+
+
+def mailer_of(settings: Settings, storage: Storage, clock: Clock) -> Mailer:
+    """What takes briefings to the mail server, if one is set."""
+    home = settings.public_url
+    letters = Letters(
+        storage.store, storage.recipients, home, settings.mail_from or sender_of(home)
+    )
+    server = read_server(settings.smtp_url) if settings.smtp_url else None
+    return Mailer(storage.outbox, server, letters, clock)
 
 
 @asynccontextmanager

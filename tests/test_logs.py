@@ -24,6 +24,7 @@ HARMLESS = {
     "view.key",
     "reason",  # of a view that stopped: projections/follow.py leaves the message out
     "said",  # of the relay: its own words, or the kind
+    "code",  # of the mail server's answer: three digits
     "told",  # of the organisation's sign-in: the kind, and a code of the protocol
 }
 TYPED = "Siân Pretend rang 07700 900000"

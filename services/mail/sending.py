@@ -75,7 +75,8 @@ class Mailer:
         try:
             post.hand_in(message)
         except Refused as error:
-            log.warning("a message was refused for good: %s", error)
+            code = int(error.args[0])
+            log.warning("a message was refused for good: %s", code)
             self.outbox.settle(due, Sent.REFUSED)
             return False
         except (Postponed, OSError) as error:
