@@ -55,6 +55,7 @@ class Permission(StrEnum):
     RUN_FEEDBACK = "ask for feedback"
     SCREEN_FEEDBACK = "read comments before anybody else"
     READ_FEEDBACK = "read what feedback says"
+    EXPORT_FIGURES = "take figures out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +185,7 @@ RULES: dict[Permission, Rule] = {
     Permission.SCREEN_FEEDBACK: Rule(
         resource=Resource.FEEDBACK, action=READ, reaches={Reach.SCREENED}
     ),
+    Permission.EXPORT_FIGURES: Rule(resource=Resource.EXPORT, action=READ, reaches=EVERY_REACH),
     Permission.READ_FEEDBACK: Rule(resource=Resource.REPORT, action=READ),
 }
 

@@ -76,6 +76,14 @@ SHOWS_NO_RECORD = {
     "/people",
     "/people/{ref}",
     "/rota/calendar/{secret}.ics",
+    "/feedback-rounds",
+    "/feedback-rounds/new",
+    "/feedback-rounds/{ref}",
+    "/feedback-rounds/{ref}/do/*",
+    "/feedback-rounds/{ref}/figures.csv",  # test_feedback_pages has what is written down
+    "/feedback-rounds/{ref}/links",
+    "/feedback-rounds/{ref}/links.csv",
+    "/feedback-rounds/{ref}/comments",
     "/api/v1/feedback-rounds",
     "/api/v1/feedback-rounds/{ref}",
     "/api/v1/feedback-rounds/{ref}/links",  # an export of the round that is named
@@ -142,7 +150,9 @@ IS_THE_LOG = {
 }
 
 
-FORMS = re.compile(r"^(/(?:incidents|stakeholders|requests|officers|lessons)/\{ref\}/do)/.*")
+FORMS = re.compile(
+    r"^(/(?:incidents|stakeholders|requests|officers|lessons|feedback-rounds)/\{ref\}/do)/.*"
+)
 
 
 def kind_of(path: str) -> str:
