@@ -5,7 +5,7 @@ from api.consulting import consult
 from api.reading import may_know_of
 from api.wiring import System
 from domain.base import NotFound
-from domain.feedback import FeedbackRound
+from domain.feedback import FeedbackRound, RoundFigures, RoundState, round_figures
 from domain.vocabulary import Marking
 from services.access_log import Action
 from services.people import Person
@@ -32,6 +32,11 @@ def rounds_of(system: System, incident: str) -> list[FeedbackRound]:
     """Every round about an incident, in the order they were opened."""
     refs = system.store.parts_of(incident, FeedbackRound.SERIES)
     return [system.store.load(FeedbackRound, ref) for ref in refs]
+
+
+def figures_now(feedback: FeedbackRound) -> RoundFigures | None:
+    """None while answers come: two readings would tell what was answered between them."""
+    return None if feedback.state is RoundState.OPEN else round_figures(feedback)
 
 
 def counts_only(who: Person) -> bool:

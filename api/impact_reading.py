@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from api.access import figures_sight_of, sight_of
+from api.feedback_reading import find_round, rounds_of
 from api.london import local
 from api.reading import Reading, read_incident
 from api.request_reading import loaded_officers
 from api.small_counts import Count, protected, told
 from api.wiring import System
+from domain.feedback import FeedbackRound
 from domain.impact import Answers, Impact, Promises, TensionDay, impact, tension_by_day, together
 from domain.incident.figures import per_cent
 from domain.officer import Officer
@@ -29,6 +31,7 @@ class Did:
     tension: Sequence[TensionDay]
     withheld: bool
     spent: int
+    rounds: Sequence[FeedbackRound]
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def read_impact(system: System, ref: str, who: Person) -> Did:
         tension=tension_by_day(reading.response, day_of),
         withheld=len(reading.response.tensions) < len(reading.whole.tensions),
         spent=spent_on(system, ref),
+        rounds=[one for one in rounds_of(system, ref) if find_round(system, one.ref, who)],
     )
 
 

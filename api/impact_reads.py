@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from api.access import Permission, Running, SignedIn, may
+from api.feedback_reading import figures_now
 from api.impact_reading import (
     Did,
     DidTogether,
@@ -18,6 +19,7 @@ from api.impact_reading import (
 )
 from api.lists import Cursor, Limit
 from api.reads import as_json, caught_up
+from domain.feedback import FeedbackRound, Group, round_figures
 from domain.impact import TensionDay
 from projections.impact import Line
 
@@ -54,6 +56,7 @@ def impact_body(did: Did) -> dict[str, Any]:
         **body_of(did.impact, did.reading.now, did.spent),
         "tension": [_day(day) for day in did.tension],
         "tension_withheld": did.withheld,
+        "feedback": [_round(one) for one in did.rounds],
     }
 
 
@@ -87,6 +90,19 @@ def _line(found: DidTogether, line: Line) -> dict[str, Any]:
     told = body_of(line.impact, found.now, found.spent.get(line.ref, 0))
     standing = {"ref": line.ref, "title": line.title, "state": line.state, "level": line.level}
     return {**standing, "raised_at": line.raised_at, **told}
+
+
+def _round(feedback: FeedbackRound) -> dict[str, Any]:
+    """A round beside the other measures: what everybody said, once it is closed."""
+    figures, said = round_figures(feedback), figures_now(feedback)
+    return {
+        "ref": feedback.ref,
+        "state": feedback.state,
+        "tokens": figures.tokens,
+        "responses": figures.responses,
+        "response_rate": figures.response_rate,
+        "measures": [one for one in said.measures if one.group is Group.ALL] if said else [],
+    }
 
 
 def _day(day: TensionDay) -> dict[str, Any]:

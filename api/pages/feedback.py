@@ -10,7 +10,7 @@ from api import feedback_words as fw
 from api.access import Permission, Running, SignedIn, allowed, may, permission_of
 from api.consulting import consult
 from api.csv_download import csv_download
-from api.feedback_reading import counts_only, find_round, read_round, rounds_of
+from api.feedback_reading import counts_only, figures_now, find_round, read_round, rounds_of
 from api.forms.feedback import CONTINUING
 from api.pages.feedback_pictures import COLUMNS, change_words, measures_of, row_of
 from api.pages.render import render
@@ -23,7 +23,6 @@ from domain.feedback import (
     FeedbackRound,
     Figure,
     Measure,
-    RoundFigures,
     RoundState,
     change,
     round_figures,
@@ -122,11 +121,6 @@ def take_out_figures(ref: str, system: Running, who: SignedIn) -> Response:
         rows += [(name, value, "", n, *[""] * 5) for value, n in cells]
         rows += [(name, "All who said", "", total, *[""] * 5)]
     return csv_download(f"{ref}-figures", feedback.marking, system.clock(), COLUMNS, rows)
-
-
-def figures_now(feedback: FeedbackRound) -> RoundFigures | None:
-    """None while answers come: two readings would tell what was answered between them."""
-    return None if feedback.state is RoundState.OPEN else round_figures(feedback)
 
 
 def answers_words(feedback: FeedbackRound) -> str:

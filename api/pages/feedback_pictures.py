@@ -1,7 +1,7 @@
 """The figures of a round as places for SVG: a share with its interval against the baseline."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from api import feedback_words as fw
@@ -45,6 +45,17 @@ def measures_of(figures: Iterable[Figure]) -> list[Measured]:
     for one in figures:
         by_question.setdefault(one.measure, []).append(one)
     return [_measured(code, some) for code, some in by_question.items()]
+
+
+def headlines(name: str, figures: Iterable[Figure]) -> Measured:
+    """What everybody answered, one bar a question."""
+    some = [one for one in figures if one.group is Group.ALL]
+    bars = [
+        replace(_bar(one, number * ROW), label=said(one.measure, fw.MEASURES))
+        for number, one in enumerate(some)
+    ]
+    rows = [("", *row_of(one)[:1], *row_of(one)[2:]) for one in some]
+    return Measured(name, name, bars, len(bars) * ROW, rows)
 
 
 def _measured(code: str, some: Sequence[Figure]) -> Measured:
@@ -96,11 +107,6 @@ def row_of(one: Figure) -> tuple[str, ...]:
         *("" if number is None else str(number) for number in numbers),
         said(one.verdict, fw.VERDICTS),
     )
-
-
-def headlines(figures: Iterable[Figure]) -> Iterator[Figure]:
-    """What everybody answered, question by question."""
-    return (one for one in figures if one.group is Group.ALL)
 
 
 def change_words(change: Change) -> str:

@@ -1,6 +1,6 @@
 """What responses did: one by itself in pictures and figures, and many side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 from typing import Any
@@ -10,8 +10,11 @@ from fastapi.responses import Response
 
 from api import words
 from api.access import Permission, Running, SignedIn, may
+from api.feedback_reading import figures_now
 from api.impact_reading import Did, DidTogether, read_impact, read_impacts, share_of
 from api.officer_words import worked
+from api.pages.feedback import answers_words
+from api.pages.feedback_pictures import COLUMNS, Measured, headlines
 from api.pages.impact_pictures import kinds, shares_of, tension_of
 from api.pages.render import render
 from api.pages.shown import awaits, reading
@@ -79,6 +82,8 @@ def show_impact(ref: str, request: Request, system: Running, who: SignedIn) -> R
         "kinds": kinds(),
         "withheld": did.withheld,
         "facts": facts_of(did),
+        "rounds": [*rounds_told(did)],
+        "columns": COLUMNS[:1] + COLUMNS[2:],
     }
     return render(request, "impact.html", told)
 
@@ -103,6 +108,13 @@ def facts_of(did: Did) -> list[tuple[str, str]]:
         ("New stakeholders", new_stakeholders(found.new_stakeholders, found.exempt)),
         ("Time spent", f"{worked(did.spent)} ({did.spent:,} minutes)"),
     ]
+
+
+def rounds_told(did: Did) -> Iterator[tuple[str, str, Measured | None]]:
+    """Each round about it: how many answered, and what they said once it is closed."""
+    for one in did.rounds:
+        figures = figures_now(one)
+        yield one.ref, answers_words(one), headlines(one.ref, figures.measures) if figures else None
 
 
 def first_contact(did: Did) -> str:

@@ -230,3 +230,20 @@ async def test_what_an_incident_was_told_is_listed_from_its_page(played: HttpSta
     assert one.ref in listed.text
     assert f"/feedback-rounds/new?incident={incident}" in listed.text
     assert (one.ref in everything.text, incident in everything.text) == (True, False)
+
+
+async def test_the_impact_of_a_response_has_what_was_said_once_the_round_is_closed(
+    played: HttpStage,
+) -> None:
+    one = await asking(played)
+    await one.answered(22)
+    impact = f"/impact/{one.world.refs['own']}"
+    [open_] = (await one.world.ask("officer", f"/api/v1{impact}")).json()["feedback"]
+    await one.do("close")
+    [closed] = (await one.world.ask("officer", f"/api/v1{impact}")).json()["feedback"]
+    page = (await one.world.ask("officer", impact)).text
+
+    assert (open_["responses"], open_["measures"]) == (48, [])
+    [said] = [each for each in closed["measures"] if each["measure"] == "PPT-IMPARTIAL"]
+    assert (said["k"], said["n"], said["verdict"]) == (22, 48, "below")
+    assert "22 of 48, 45.8% (32.6 to 59.7)" in page
