@@ -8,11 +8,12 @@ from fastapi.responses import Response
 from api.access import Permission, Running, SignedIn, may, open_to_all
 from api.commands import body_of, object_in
 from api.consulting import consult
-from api.feedback_reading import counts_only, find_round, read_round
+from api.feedback_reading import counts_only, figures_now, find_round, read_round
 from api.lists import Limit
 from api.reads import as_json, caught_up
 from domain.base import NotFound
 from domain.feedback import FeedbackRound, Measure, ResponseReceived, change, round_figures
+from domain.feedback.filtering import filtered
 from domain.vocabulary import Marking
 from services.access_log import Action
 from services.body import read_body
@@ -52,17 +53,30 @@ def show_round(
     since: Annotated[
         str | None, Query(description="An earlier round that asked the same, for the change")
     ] = None,
+    field: Annotated[str | None, Query(description="What those who are counted said of")] = None,
+    value: Annotated[list[str] | None, Query(description="Any of these values of it")] = None,
 ) -> Response:
-    """One round: who answered, each measure with its interval, and tables without small counts."""
+    """One round: who answered, and once it is closed each measure with its interval, and tables.
+
+    Of some who answered there are measures alone, refused where they would tell of fewer than ten.
+    """
     feedback = read_round(system, ref, who)
-    figures = round_figures(feedback)
+    figures, said = round_figures(feedback), figures_now(feedback)
+    some = filtered(feedback, field, set(value or ())) if said and field else None
     body = {
         **_row(feedback, who),
-        **{name: getattr(figures, name) for name in type(figures).model_fields},
+        "tokens": figures.tokens,
+        "responses": figures.responses,
+        "response_rate": figures.response_rate,
+        "measures": some if some is not None else said.measures if said else (),
+        "tables": said.tables if said and some is None else (),
     }
-    if since is not None:
+    if since is not None and said:
         earlier = read_round(system, since, who)
-        moved = {measure: change(earlier, feedback, measure) for measure in Measure}
+        both = figures_now(earlier) is not None
+        moved = {
+            measure: change(earlier, feedback, measure) if both else None for measure in Measure
+        }
         body["change"] = {measure: one for measure, one in moved.items() if one is not None}
     return as_json(body, feedback.version)
 
