@@ -68,7 +68,7 @@ FIELDS: Words = {
     "religion": "Religion",
     "gender_identity": "Gender identity",
     "sexual_orientation": "Sexual orientation",
-    "segment": "For an organisation",
+    "segment": "Kind of organisation",
 }
 
 

@@ -59,7 +59,7 @@ def show_rounds(
     else:
         rounds, more = latest(system, who, before)
     told = {
-        "nav": "feedback",
+        "nav": "impact",
         "incident": incident,
         "rounds": [(one, said(one.state, fw.STATES)) for one in rounds],
         "more": more,
@@ -86,7 +86,7 @@ def show_round(ref: str, request: Request, system: Running, who: SignedIn) -> Re
     figures = figures_now(feedback)
     narrowed = narrowed_to(feedback, request)
     told = {
-        "nav": "feedback",
+        "nav": "impact",
         "round": feedback,
         "marking": feedback.marking,
         "state": said(feedback.state, fw.STATES),
@@ -128,6 +128,8 @@ def answers_words(feedback: FeedbackRound) -> str:
     figures = round_figures(feedback)
     if figures.tokens is None:
         return f"{figures.responses} answers by one link for all"
+    if not figures.tokens:
+        return f"{figures.responses} answers, and no links made"
     rate = per_cent(figures.response_rate)
     return f"{figures.responses} answers to {figures.tokens} links, {rate}"
 

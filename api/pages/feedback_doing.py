@@ -54,7 +54,7 @@ def new_page(request: Request, system: System, who: Person, filled: Filled) -> R
     response = read_incident(system, incident, who).response
     back = (f"/incidents/{incident}", "Back to the incident")
     caption = f"{incident}, {response.title}"
-    return form_page(request, filled, action=NEW, back=back, nav="feedback", caption=caption)
+    return form_page(request, filled, action=NEW, back=back, nav="impact", caption=caption)
 
 
 @router.get(ROUNDS + "/{ref}/links", dependencies=[RUNS])
@@ -64,7 +64,7 @@ def show_links(
     """The links of one batch, to print and cut apart. Taking them out is written down."""
     feedback = read_round(system, ref, who)
     told = {
-        "nav": "feedback",
+        "nav": "impact",
         "round": feedback,
         "marking": feedback.marking,
         "batch": batch,
@@ -106,7 +106,7 @@ def show_comments(ref: str, request: Request, system: Running, who: SignedIn) ->
     comments = [one for one in feedback.responses.values() if one.given.free_text]
     read = [(one, said(one.screened.outcome, fw.OUTCOMES)) for one in comments if one.screened]
     told = {
-        "nav": "feedback",
+        "nav": "impact",
         "round": feedback,
         "marking": marking,
         "unread": [one for one in comments if one.waits],
@@ -162,7 +162,7 @@ def page_of(request: Request, filled: Filled, feedback: FeedbackRound) -> Respon
         action=f"{address}/do/{verb}",
         back=(back, "Back to the round"),
         caption=feedback.ref,
-        nav="feedback",
+        nav="impact",
         marking=feedback.marking,
     )
 
