@@ -13,11 +13,14 @@ from api.reading import Reading, read_incident
 from api.request_reading import loaded_officers
 from api.small_counts import Count, protected, told
 from api.wiring import System
-from domain.feedback import FeedbackRound
+from domain.feedback import BANK, FeedbackRound, Figure, Group
+from domain.feedback.bank import VERSION
 from domain.impact import Answers, Impact, Promises, TensionDay, impact, tension_by_day, together
 from domain.incident.figures import per_cent
 from domain.officer import Officer
+from domain.statistics import measured
 from domain.support_request import SupportRequest
+from projections.feedback import Pooled
 from projections.impact import Line, impacts, minutes_spent
 from services.people import Person
 
@@ -44,6 +47,7 @@ class DidTogether:
     lines: Sequence[Line]
     counted: Sequence[Line]
     spent: dict[str, int]
+    said: Sequence[Pooled]
     now: datetime
     counts_only: bool
 
@@ -130,7 +134,17 @@ def read_impacts(system: System, who: Person) -> DidTogether:
         lines = impacts(connection, board, seen)
         counted = lines if counting == seen else impacts(connection, board, counting)
         spent = minutes_spent(connection, requests, capacity)
-    return DidTogether(lines, counted, spent, system.clock(), counts_only=counting != seen)
+        feedback, _ = system.views.feedback.resolve(connection)
+        said = feedback.pooled(connection, board.within(counting).incidents)
+    counts_only = counting != seen
+    return DidTogether(lines, counted, spent, said, system.clock(), counts_only=counts_only)
+
+
+def figure_of(pooled: Pooled) -> Figure:
+    """A measure over several rounds, beside its baseline."""
+    question = BANK[VERSION][pooled.measure]
+    told = measured(pooled.k, pooled.n, question.baselines.get(Group.ALL))
+    return Figure(measure=pooled.measure, group=Group.ALL, **told.model_dump())
 
 
 def spent_on(system: System, incident: str) -> int:

@@ -13,11 +13,13 @@ from api.impact_reading import (
     DidTogether,
     asked_and_promised,
     body_of,
+    figure_of,
     read_impact,
     read_impacts,
     share_of,
 )
 from api.lists import Cursor, Limit
+from api.plain import plain
 from api.reads import as_json, caught_up
 from domain.feedback import FeedbackRound, Group, round_figures
 from domain.impact import TensionDay
@@ -78,6 +80,7 @@ def together_body(found: DidTogether) -> dict[str, Any]:
         "accepted": found.accepted.people,
         "acceptance": share_of(found.accepted, found.offered),
         "minutes_spent": found.hours,
+        "feedback": [{**plain(figure_of(one)), "rounds": one.rounds} for one in found.said],
     }
 
 

@@ -20,6 +20,7 @@ from projections.board_row import BoardRow
 from projections.capacity import Capacity
 from projections.checkpoints import Standing, standing_of, standings
 from projections.database import open_views, sweep, writing
+from projections.feedback import Feedback
 from projections.forgetting import Erased
 from projections.lessons import Lessons
 from projections.register import Register
@@ -46,6 +47,7 @@ class Views:
     requests: Current[Requests]
     capacity: Current[Capacity]
     lessons: Current[Lessons]
+    feedback: Current[Feedback]
 
     @property
     def by_name(self) -> dict[str, Current[Any]]:
@@ -58,6 +60,7 @@ class Views:
             self.requests,
             self.capacity,
             self.lessons,
+            self.feedback,
         )
         return {view.key.rpartition("_v")[0]: view for view in views}
 
@@ -155,6 +158,7 @@ def open_the_views(settings: Settings, storage: Storage) -> Iterator[Views]:
         ),
         capacity=Current(partial(Capacity, decode=decode, officers=storage.officer)),
         lessons=Current(partial(Lessons, decode=decode, insights=storage.insight)),
+        feedback=Current(partial(Feedback, decode=decode)),
     )
     storage.vault.on_forgotten(views.forget_opened)
     try:

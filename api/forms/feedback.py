@@ -43,7 +43,7 @@ OPEN: Final = Form(
         Moment(name="closes_at", label="Until when?", missing="Say until when"),
         OneOf(
             name="level",
-            label="At which level does it take part?",
+            label="At which level do people take part?",
             choices=always(LADDER),
             missing="Choose the level: it is shown before anybody answers",
             inline=True,

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from api import words
 from api.access import Permission, Running, SignedIn, may
 from api.feedback_reading import figures_now
-from api.impact_reading import Did, DidTogether, read_impact, read_impacts, share_of
+from api.impact_reading import Did, DidTogether, figure_of, read_impact, read_impacts, share_of
 from api.officer_words import worked
 from api.pages.feedback import answers_words
 from api.pages.feedback_pictures import COLUMNS, Measured, headlines
@@ -47,7 +47,7 @@ class Row:
     shares: Sequence[Cell]
 
 
-@router.get("/impact", dependencies=[awaits("board", "requests", "capacity")])
+@router.get("/impact", dependencies=[awaits("board", "requests", "capacity", "feedback")])
 def show_impacts(request: Request, system: Running, who: SignedIn, page: int = 1) -> Response:
     with reading(system, system.views.board) as (_, _, shown):
         found = read_impacts(system, who)
@@ -60,6 +60,9 @@ def show_impacts(request: Request, system: Running, who: SignedIn, page: int = 1
         "rows": [row_of(line, found) for line in some],
         "headings": SHARES,
         "together": together_of(found),
+        "said": headlines("All reported rounds", map(figure_of, found.said)),
+        "rounds": max((one.rounds for one in found.said), default=0),
+        "columns": COLUMNS[:1] + COLUMNS[2:],
         "counts_only": found.counts_only,
         "earlier": here + 1 if here < last else None,
         "later": here - 1 if here > 1 else None,

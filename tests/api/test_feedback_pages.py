@@ -247,3 +247,23 @@ async def test_the_impact_of_a_response_has_what_was_said_once_the_round_is_clos
     [said] = [each for each in closed["measures"] if each["measure"] == "PPT-IMPARTIAL"]
     assert (said["k"], said["n"], said["verdict"]) == (22, 48, "below")
     assert "22 of 48, 45.8% (32.6 to 59.7)" in page
+
+
+async def test_what_reported_rounds_said_is_added_up_over_what_counts_for_the_reader(
+    played: HttpStage,
+) -> None:
+    one = await asking(played)
+    await one.answered(22)
+    await one.do("close")
+    before = (await one.world.ask("officer", "/api/v1/impact")).json()["together"]["feedback"]
+    await one.do("report")
+    await played.caught_up(played.system.store.position())
+    page = (await one.world.ask("analyst", "/impact")).text
+    told_to = {
+        who: (await one.world.ask(who, "/api/v1/impact")).json()["together"]["feedback"]
+        for who in ("officer", "other_investigator")
+    }
+
+    assert before == told_to["other_investigator"] == []
+    assert [(each["k"], each["n"], each["rounds"]) for each in told_to["officer"]] == [(22, 48, 1)]
+    assert "22 of 48, 45.8% (32.6 to 59.7)" in page
