@@ -21,6 +21,7 @@ from tests.benchmarks import (
     p9_page,
     p10_capacity,
     p11_what_if,
+    p12_lessons,
 )
 from tests.benchmarks.figure import Figure, table
 from tests.benchmarks.scale import QUICK, WHOLE, Scale
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "P9": p9_page.measure,
     "P10": p10_capacity.measure,
     "P11": p11_what_if.measure,
+    "P12": p12_lessons.measure,
 }
 
 
