@@ -72,6 +72,7 @@ EVERYTHING, EVERY_ONE = Wanted(), Seen()
 
 class Lessons(CopyingView):
     name = "lessons"
+    version = 2
 
     def __init__(self, build: int, decode: Decode, insights: History[Insight]) -> None:
         super().__init__(build)
@@ -90,6 +91,7 @@ class Lessons(CopyingView):
             Column("number", Integer, primary_key=True),
             Index(f"{self.prefix}tags_of", "number"),
         )
+        self.met = self.table("met", Column("value", Text, primary_key=True))
         self.offers = self.table(
             "offers",
             Column("number", Integer, primary_key=True),
@@ -128,6 +130,8 @@ class Lessons(CopyingView):
         connection.execute(delete(self.tags).where(self.tags.c.number == number_of(stream)))
         put(connection, self.insights, [row_of(insight)])
         self._find_by(connection, [insight])
+        left = select(self.tags.c.value).where(self.tags.c.facet == COMMUNITY)
+        connection.execute(delete(self.met).where(self.met.c.value.not_in(left)))
         self._insights.forget(stream)
 
     def forget_opened(self) -> None:
@@ -144,13 +148,13 @@ class Lessons(CopyingView):
         """The insights that are wanted and may be known of, the newest first."""
         c, sought = self.insights.c, Sought.typed(wanted.q)
         query = select(self.insights).where(self._wanted(wanted), self.known_to(seen))
+        number: ColumnElement[int] = c.number
         if sought:
-            found_by = self.words.table
-            query = query.join(found_by, found_by.c.rowid == c.number)
+            number = self.words.table.c.rowid
+            query = query.add_columns(number).join(self.words.table, number == c.number)
             query = query.where(self.words.holds(connection, sought))
-        return Order("newest", (c.number,), falling=True).page(
-            connection, query, learned, after, limit
-        )
+        order = Order("newest", (number,), falling=True)
+        return order.page(connection, query, learned, after, limit)
 
     def find(self, connection: Connection, ref: str, seen: Seen = EVERY_ONE) -> Learned | None:
         query = select(self.insights).where(self.insights.c.ref == ref, self.known_to(seen))
@@ -175,9 +179,8 @@ class Lessons(CopyingView):
 
     def communities(self, connection: Connection) -> list[str]:
         """Every community that anything was learned with."""
-        c = self.tags.c
-        query = select(c.value).where(c.facet == COMMUNITY).distinct().order_by(c.value)
-        return list(connection.scalars(query))
+        c = self.met.c
+        return list(connection.scalars(select(c.value).order_by(c.value)))
 
     def known_to(self, seen: Seen) -> ColumnElement[bool]:
         c = self.insights.c
@@ -222,6 +225,10 @@ class Lessons(CopyingView):
         tags = [tag for insight in insights for tag in _tags(insight)]
         if tags:
             connection.execute(insert(self.tags), tags)
+        met = {tag["value"] for tag in tags if tag["facet"] == COMMUNITY}
+        known = set(connection.scalars(select(self.met.c.value).where(self.met.c.value.in_(met))))
+        if met - known:
+            connection.execute(insert(self.met), [{"value": value} for value in met - known])
 
 
 def _words(row: dict[str, Any]) -> dict[str, Any]:
