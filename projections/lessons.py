@@ -35,6 +35,11 @@ from projections.words import Sought, words
 
 SHARED: Final = (Audience.ORGANISATION, Audience.PARTNERS, Audience.PUBLIC)
 COMMUNITY, THEME = "community", "theme"
+SCORED: Final = (
+    *("state", "incident_type", "recorded_at", "pfa", "region"),
+    *("theme_count", "community_count", "number", "ref"),
+)
+"""All that a score is made of, in one index: suggesting then reads no text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +77,7 @@ EVERYTHING, EVERY_ONE = Wanted(), Seen()
 
 class Lessons(CopyingView):
     name = "lessons"
-    version = 2
+    version = 3
 
     def __init__(self, build: int, decode: Decode, insights: History[Insight]) -> None:
         super().__init__(build)
@@ -81,7 +86,7 @@ class Lessons(CopyingView):
         self.insights = self.table(
             "insights",
             *columns(),
-            Index(f"{self.prefix}by_type", "state", "incident_type", "recorded_at"),
+            Index(f"{self.prefix}scored", *SCORED),
             Index(f"{self.prefix}by_incident", "incident"),
         )
         self.tags = self.table(
