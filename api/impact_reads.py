@@ -109,4 +109,5 @@ def _round(feedback: FeedbackRound) -> dict[str, Any]:
 
 
 def _day(day: TensionDay) -> dict[str, Any]:
-    return {"day": day.day, **day.signals, "rating": day.rating}
+    signals = {str(kind): many for kind, many in day.signals.items()}
+    return {"day": day.day, **signals, "rating": day.rating}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, Index, Integer, Select, Text, func, select
+from sqlalchemy import Column, Connection, Index, Integer, SelectBase, Text, func, select
 
 from domain.feedback import Group, Measure
 from domain.feedback.decisions import RoundOpened, RoundReported
@@ -56,7 +56,7 @@ class Feedback(View):
         ]
         put(connection, self.said, said)
 
-    def pooled(self, connection: Connection, incidents: Select[str]) -> list[Pooled]:
+    def pooled(self, connection: Connection, incidents: SelectBase) -> list[Pooled]:
         """Every measure that the reported rounds about these incidents asked."""
         s, r = self.said.c, self.rounds.c
         query = (

@@ -72,7 +72,8 @@ def show_rounds(
 def latest(system: System, who: Person, before: int) -> tuple[list[FeedbackRound], int | None]:
     """The rounds that somebody may know of, the newest first; and where to go on."""
     last = system.store.last_of(FeedbackRound.SERIES)
-    number, found = min(last, before - 1 if before else last), []
+    number = min(last, before - 1 if before else last)
+    found: list[FeedbackRound] = []
     while number > 0 and len(found) < AT_ONCE:
         one = find_round(system, f"{FeedbackRound.SERIES}-{number:04}", who)
         found += [one] if one is not None else []
