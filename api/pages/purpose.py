@@ -19,7 +19,7 @@ from services.purposes import Purpose, Said
 router = APIRouter(dependencies=[may(Permission.BE_SIGNED_IN)])
 
 ADDRESS = "/purpose"
-RECORD = re.compile(rf"(?:INC|STK)-[\d-]{{1,20}}|{REGISTER}|{ACCESS_LOG}")
+RECORD = re.compile(rf"(?:INC|STK|FB)-[\d-]{{1,20}}|{REGISTER}|{ACCESS_LOG}")
 APART = (Purpose.EMERGENCY, Purpose.OTHER)
 UNKNOWN = Reason(code="PurposeNotSaid", text="Choose what you need it for.", field="purpose")
 

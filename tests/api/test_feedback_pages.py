@@ -173,7 +173,7 @@ async def test_links_are_printed_and_taken_out_and_both_are_written_down(
     file = (await one.get("duty", "/links.csv?batch=1")).text
     logged = [each for each in played.system.access_log.entries() if one.ref in each.shown]
 
-    assert (page.count("/feedback/"), file.count("/adborth/")) == (3, 3)
+    assert (page.count("feedback/<wbr>"), file.count("/adborth/")) == (3, 3)
     assert {(each.who, each.action) for each in logged} == {("duty", Action.EXPORT)}
     await one.do("close")
     assert (await one.get("duty", "/links?batch=1")).status_code == 404

@@ -15,12 +15,14 @@ ROLE = "head_of_se"
 ASKED = "/purpose?record=INC-2026-0001&next=/incidents/INC-2026-0001"
 
 WAITS = "/requests/SR-2026-0002"
+SAID = "/feedback-rounds/FB-0001"
+ASKING = [f"/feedback-rounds/FB-0002/{page}" for page in ("do/enter", "do/close", "links?batch=1")]
 
 
 @pytest.fixture(scope="package")
 def walked(site: Site) -> Walk:
     with site.visitor(ROLE) as visitor:
-        return walk(visitor, "/", ASKED, WAITS)
+        return walk(visitor, "/", ASKED, WAITS, SAID, *ASKING)
 
 
 @pytest.fixture(scope="package")
@@ -40,6 +42,9 @@ def test_the_walk_finds_the_pages_that_matter(walked: Walk, governed: Walk) -> N
     assert {"/rules", *ahead} <= set(walked.pages)
     learned = {"/lessons", "/lessons/*", "/lessons/new", "/lessons/figures", "/lessons/*/do/retire"}
     assert learned <= set(walked.pages)
+    told = {"/impact", "/impact/*", "/feedback-rounds", "/feedback-rounds/*"}
+    forms = {f"/feedback-rounds/{form}" for form in ("new", "*/do/enter", "*/do/report", "*/links")}
+    assert told | forms <= set(walked.pages)
     assert {"/access", "/access/check", "/access/emergencies"} <= set(governed.pages)
     deciding = {f"/stakeholders/*/do/{verb}" for verb in ("decide-erasure", "confirm-erasure")}
     assert {"/erasures", "/retention", *deciding} <= set(governed.pages)
