@@ -17,12 +17,13 @@ ASKED = "/purpose?record=INC-2026-0001&next=/incidents/INC-2026-0001"
 WAITS = "/requests/SR-2026-0002"
 SAID = "/feedback-rounds/FB-0001"
 ASKING = [f"/feedback-rounds/FB-0002/{page}" for page in ("do/enter", "do/close", "links?batch=1")]
+ASKED_OF = "/feedback-rounds/new?incident=INC-2026-0001"
 
 
 @pytest.fixture(scope="package")
 def walked(site: Site) -> Walk:
     with site.visitor(ROLE) as visitor:
-        return walk(visitor, "/", ASKED, WAITS, SAID, *ASKING)
+        return walk(visitor, "/", ASKED, WAITS, SAID, ASKED_OF, *ASKING)
 
 
 @pytest.fixture(scope="package")
