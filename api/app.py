@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import (
+    acceptance,
     access_log_reads,
     briefing_reads,
     capacity,
@@ -42,6 +43,7 @@ FOR_PROGRAMS = (
     reads,
     capacity,
     request_reads,
+    acceptance,
     officer_reads,
     rota,
     rules,

@@ -113,6 +113,7 @@ SHOWS_NO_WORDS = {
     "/api/v1/impact",
     "/requests",
     "/requests/acceptance",
+    "/api/v1/acceptance",
     "/rota",
     "/rota/assign",
     "/rota/swap",

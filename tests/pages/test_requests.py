@@ -138,7 +138,7 @@ def test_accepting_takes_the_hours_of_whom_the_ranking_offers(
     ref = support.request(incident, languages=["so"], est=300)
     support.score()
     at = f"/requests/{ref}/decide"
-    shown = page(support.lead, at)
+    shown = page(support.lead, f"{at}?min_position={support.position}")
     assert "lacks Somali" in words(shown)
     assert f'value="{able}" class="app-plain-button"' in shown
     assert f'value="{unable}" class="app-plain-button"' not in shown
@@ -264,6 +264,8 @@ def test_small_counts_of_acceptance_are_not_told(site: Site, support: Support) -
     support.score()
     support.decline()
     with seated(site, "analyst") as analyst:
-        told = words(page(analyst, "/requests/acceptance"))
+        told = words(page(analyst, f"/requests/acceptance?min_position={support.position}"))
+        counts = analyst.client.get("/api/v1/acceptance").json()["by_area"]
+    assert [one["decided"] for one in counts if one["name"] == "north-east"] == [None]
     assert "fewer than 10" in told
     assert "%" not in told

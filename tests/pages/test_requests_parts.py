@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from api.acceptance import of_areas, of_groups
 from api.forms.reading import Reading
 from api.forms.requests import request_form
 from api.forms.requests_deciding import accept_form, weeks_from
 from api.forms.requests_scoring import DIRECT
-from api.pages.requests.acceptance import table_of
 from api.pages.requests.decisions import proposal, with_chosen
 from api.pages.requests.staff import worked
 from api.small_counts import HIDDEN
@@ -131,15 +131,15 @@ def accepted(name: str, decided: int, whole: int, part: int, declined: int) -> A
 def test_a_small_area_is_hidden_with_the_next_so_that_it_does_not_follow_from_the_sum() -> None:
     rows = [accepted("wales", 4, 4, 0, 0), accepted("london", 12, 12, 0, 0)]
     rows += [accepted("midlands", 40, 40, 0, 0)]
-    table = table_of("By area", "Area", rows, {}, whole=True)
+    told = [*of_areas(rows)]
 
-    assert [row.decided for row in table.rows] == [HIDDEN.words, HIDDEN.words, "40"]
-    assert [row.rate for row in table.rows] == ["", "", "100.0%"]
+    assert [row.decided.words for row in told] == [HIDDEN.words, HIDDEN.words, "40"]
+    assert [row.rate for row in told] == [None, None, 100.0]
 
 
 def test_no_share_is_told_from_which_a_small_count_would_follow() -> None:
     rows = [accepted("young_people", 30, 15, 3, 12), accepted("disability", 30, 15, 0, 15)]
-    table = table_of("By group", "Group", rows, {}, whole=False)
+    told = [*of_groups(rows)]
 
-    assert [row.rate for row in table.rows] == ["", "50.0%"]
-    assert table.rows[0].outcomes[1] == HIDDEN.words
+    assert [row.rate for row in told] == [None, 50.0]
+    assert told[0].outcomes["in_part"] == HIDDEN
