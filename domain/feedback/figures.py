@@ -22,7 +22,11 @@ class Figure(Measured):
 
 
 class RoundFigures(Value):
-    """`response_rate` is in per cent of the tokens issued, None where a link is open to all."""
+    """`response_rate` is the share of the tokens that were used, in per cent.
+
+    What came on paper or by telephone is no part of it. None where a link is open to all, or no
+    token was issued.
+    """
 
     tokens: int | None
     responses: int
@@ -38,7 +42,7 @@ def round_figures(record: Record) -> RoundFigures:
     return RoundFigures(
         tokens=tokens,
         responses=len(given),
-        response_rate=per_mille(len(given), tokens) / 10 if tokens else None,
+        response_rate=per_mille(sum(record.redeemed.values()), tokens) / 10 if tokens else None,
         measures=tuple(figures_of(record.questions, given)),
         tables=tuple(table(name, counts) for name, counts in _told_about(given)),
     )

@@ -77,7 +77,8 @@ def test_what_is_wrong_with_it_is_said_at_once(office: Office) -> None:
 def test_publishing_notes_that_each_insight_was_shared(office: Office) -> None:
     one, two = office.shareable(), office.shareable("partners")
     briefing = office.compile(one.ref, two.ref)
-    assert briefing.state is BriefingState.COMPILED
+    before = briefing.state
+    assert before is BriefingState.COMPILED
     assert one.shared_at is None
 
     office.publish(briefing)

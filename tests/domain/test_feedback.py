@@ -199,3 +199,15 @@ def test_prefer_not_to_say_is_no_part_of_the_base_and_dont_know_is(asking: Askin
     everybody = round_figures(feedback).measures[0]
 
     assert (everybody.k, everybody.n) == (6, 12)
+
+
+def test_the_response_rate_is_of_links_and_paper_is_no_part_of_it(asking: Asking) -> None:
+    feedback = asking.open(questions=["PPT-AWARE"])
+    asking.do(feedback, "issue-tokens", count=4)
+    asking.do(feedback, "enter", answers={"PPT-AWARE": "yes"})
+    answer = ResponseReceived(answers={"PPT-AWARE": "yes"})
+    asking.waiting = Waiting(responses=(answer, answer, answer), batches=(1, 1, 1))
+    asking.do(feedback, "close")
+    figures = round_figures(feedback)
+
+    assert (figures.responses, figures.tokens, figures.response_rate) == (4, 4, 75.0)
