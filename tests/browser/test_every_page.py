@@ -42,7 +42,7 @@ def test_the_walk_finds_the_pages_that_matter(walked: Walk, governed: Walk) -> N
     ahead = {"/capacity", "/capacity/forecast", "/officers", "/officers/*", "/rota", "/what-if"}
     assert {"/rules", *ahead} <= set(walked.pages)
     learned = {"/lessons", "/lessons/*", "/lessons/new", "/lessons/figures", "/lessons/*/do/retire"}
-    assert learned <= set(walked.pages)
+    assert {"/briefings", "/briefings/*", "/briefings/new", *learned} <= set(walked.pages)
     told = {"/impact", "/impact/*", "/feedback-rounds", "/feedback-rounds/*"}
     forms = {f"/feedback-rounds/{form}" for form in ("new", "*/do/enter", "*/do/report", "*/links")}
     assert told | forms <= set(walked.pages)
