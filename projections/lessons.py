@@ -29,7 +29,7 @@ from projections.base import Decode, Entry
 from projections.columns import Moment, put
 from projections.folding import CopyingView, Folded, History
 from projections.fulltext import WordIndex
-from projections.lessons_row import Learned, columns, learned, number_of, row_of
+from projections.lessons_row import Learned, columns, learned, number_of, readable, row_of
 from projections.paging import Order, Page
 from projections.words import Sought, words
 
@@ -182,10 +182,14 @@ class Lessons(CopyingView):
             _course(learned(row), offers.get(row.number, ())) for row in connection.execute(query)
         ]
 
-    def communities(self, connection: Connection) -> list[str]:
-        """Every community that anything was learned with."""
-        c = self.met.c
-        return list(connection.scalars(select(c.value).order_by(c.value)))
+    def communities(self, connection: Connection, seen: Seen = EVERY_ONE) -> list[str]:
+        """Every community that anything was learned with which may be known of."""
+        if seen.all and seen.sensitive:
+            return list(connection.scalars(select(self.met.c.value).order_by(self.met.c.value)))
+        t, c = self.tags.c, self.insights.c
+        told = select(t.value).join(self.insights, c.number == t.number)
+        told = told.where(t.facet == COMMUNITY, self.known_to(seen))
+        return list(connection.scalars(told.distinct().order_by(t.value)))
 
     def known_to(self, seen: Seen) -> ColumnElement[bool]:
         c = self.insights.c
@@ -244,7 +248,7 @@ def _words(row: dict[str, Any]) -> dict[str, Any]:
 def _tags(insight: Insight) -> Iterator[dict[str, Any]]:
     told, number = insight.recorded, number_of(insight.ref)
     for facet, values in ((THEME, told.themes), (COMMUNITY, told.communities)):
-        for value in dict.fromkeys(values):
+        for value in dict.fromkeys(filter(readable, values)):
             yield {"facet": facet, "value": value, "number": number}
 
 

@@ -121,4 +121,4 @@ def learned(row: Row[Any]) -> Learned:
 
 
 def _kept(tags: Collection[str]) -> str:
-    return orjson.dumps(sorted(set(tags))).decode()
+    return orjson.dumps(sorted(set(filter(readable, tags)))).decode()

@@ -1,11 +1,10 @@
 """The library: what was learned, found by its words and narrowed by what it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy import Connection
 
 from api import insight_words, words
 from api.access import Permission, Running, SignedIn, allowed, may
@@ -16,7 +15,7 @@ from api.pages.shown import awaits, from_cursor, reading
 from api.pages.wording import count, highest
 from api.wiring import System
 from domain.lessons import lesson_figures
-from projections.lessons import Lessons, Wanted
+from projections.lessons import Wanted
 
 router = APIRouter(dependencies=[may(Permission.READ_INSIGHTS)])
 LIBRARY, FIGURES = "/lessons", "/lessons/figures"
@@ -26,9 +25,10 @@ AT_ONCE = 25
 @router.get(LIBRARY, dependencies=[awaits("lessons")])
 def show_library(request: Request, system: Running, who: SignedIn) -> Response:
     with reading(system, system.views.lessons) as (view, connection, shown):
-        filters = filters_of(system, view, connection)
+        seen = insights_seen_by(who)
+        filters = filters_of(system, view.communities(connection, seen))
         address = Address.of(request, filters, extra=("after", "min_position"))
-        seen, wanted = insights_seen_by(who), wanted_of(address)
+        wanted = wanted_of(address)
         find = partial(view.rows, connection, wanted, seen, limit=AT_ONCE)
         page = from_cursor(address.one("after"), lambda after: find(after=after))
     told = {
@@ -56,8 +56,8 @@ def show_figures(request: Request, system: Running, who: SignedIn) -> Response:
     return render(request, "lessons_figures.html", told)
 
 
-def filters_of(system: System, view: Lessons, connection: Connection) -> tuple[Filter, ...]:
-    communities = {tag: words.plain(words.GROUPS, tag) for tag in view.communities(connection)}
+def filters_of(system: System, known: Iterable[str]) -> tuple[Filter, ...]:
+    communities = {tag: words.plain(words.GROUPS, tag) for tag in known}
     return (
         Filter("q", "Words"),
         Filter("theme", "Theme", words.THEMES),

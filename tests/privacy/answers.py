@@ -12,7 +12,7 @@ import httpx2
 from api.access import MAY, Permission
 from domain.vocabulary import Role
 from tests.privacy.browser import Browser, Typed
-from tests.privacy.people import FAMILY, GIVEN, ODD, STREET, SYLLABLES, Planted
+from tests.privacy.people import EXCHANGE, FAMILY, GIVEN, ODD, STREET, SYLLABLES, Planted
 from tests.privacy.place import STRANGER, Place
 from tests.privacy.routes import Way, reads
 from tests.privacy.traces import Trace, traces
@@ -24,6 +24,7 @@ WITHOUT: Final = (Role.ANALYST.value, Role.AUDITOR.value, STRANGER, SIGNED_OUT)
 SIGNED_OUT_FOR = 2
 CHANGES, LISTENED_SECONDS = "/api/v1/changes?after=0", 1.0
 ENDING = re.compile(f"(?:{GIVEN}|{FAMILY}|{STREET})((?:{'|'.join(SYLLABLES)}){{3}})", re.IGNORECASE)
+TELEPHONE = re.compile(EXCHANGE.replace(" ", "[ _]?") + r"(\d{4})")
 
 
 def to_those_without(place: Place, typed: Typed, people: list[Planted]) -> tuple[int, list[Trace]]:
@@ -52,10 +53,13 @@ def to_anybody(place: Place, typed: Typed, people: list[Planted]) -> tuple[int, 
 
 
 def number_of(trace: Trace) -> int:
-    """Whom a trace is of, by the syllables at the end of their words."""
+    """Whom a trace is of, by the syllables at the end of their words, or by their telephone.
+
+    Of several telephones it is the first person's.
+    """
     said = ENDING.search(trace.around)
     if not said:
-        return 0
+        return min(map(int, TELEPHONE.findall(trace.around)), default=0)
     digits = re.findall("..", said[1].lower())
     return int("".join(str(SYLLABLES.index(each)) for each in digits))
 

@@ -22,6 +22,7 @@ PLAIN_BY_DESIGN = {
     "search": "everything that can be searched for",
     "requests": "the groups of an incident, as tags, to count requests by",
     "capacity": "the names of officers",
+    "lessons": "what was learned: found, narrowed and suggested by the database",
 }
 """Views on PostgreSQL: made from the log, thrown away and made again; nothing else is plain."""
 

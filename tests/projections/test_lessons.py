@@ -194,6 +194,7 @@ def test_what_the_team_keeps_is_not_told_to_others(connection: Connection, log: 
     assert refs(connection, view, outside) == ["INS-0002"]
     assert view.find(connection, "INS-0001", outside) is None
     assert [course.ref for course in view.courses(connection, outside)] == ["INS-0002"]
+    assert view.communities(connection, outside) == ["black_caribbean", "young_people"]
 
 
 def test_batches_of_any_size_and_a_rebuild_give_the_same_rows(
