@@ -12,6 +12,7 @@ from rich.markup import escape
 from api import rehearsal, running, serving
 from api.demonstration import DemonstrationFailed
 from api.keys_cli import keys
+from api.mail_cli import mail
 from api.people_cli import people, tokens
 from api.server import CannotListen
 from api.settings import SettingsWrong, read_settings
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.add_typer(tokens, name="token")
 app.add_typer(people, name="person")
 app.add_typer(keys, name="keys")
+app.add_typer(mail, name="mail")
 console = Console(stderr=True, soft_wrap=True)
 
 Data = Annotated[
