@@ -1,20 +1,20 @@
 """The figures of one response, by the names of domain rules §17."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from domain.base import Value
 from domain.incident.facts import Known, OutsideFacts
+from domain.incident.gaps import Clock, gaps, longest
 from domain.incident.milestones import (
     Milestone,
     met_in_time,
     milestones,
     minutes,
 )
-from domain.incident.parts import Interest, Stamp
-from domain.incident.state import CLOSED, WATCHED, Response
+from domain.incident.parts import Interest
+from domain.incident.state import Response
 from domain.ruleset import Ruleset
 from domain.vocabulary import Level, State
 
@@ -182,31 +182,13 @@ def _waits(response: Response, stakeholder: str, since: datetime) -> bool:
 
 
 def _gap_figures(response: Response, ruleset: Ruleset, now: datetime) -> dict[str, Any]:
-    stamps = response.stamps
-    recorded = list(_gaps(stamps, [stamp.recorded_at for stamp in stamps], now))
-    by_event = sorted(stamps, key=lambda stamp: stamp.occurred_at)
-    occurred = _gaps(by_event, [stamp.occurred_at for stamp in by_event], now)
+    recorded = gaps(response, ruleset, now, Clock.RECORDED)
     late = timedelta(hours=ruleset.late_entry_hours)
-    alerts = [
-        gap for stamp, gap in recorded if gap > 60 * ruleset.silence(stamp.state, stamp.level)
-    ]
     return {
-        "late_entries": sum(1 for one in stamps if one.recorded_at - one.occurred_at > late),
-        "longest_gap_recorded": max((gap for _, gap in recorded), default=0),
-        "longest_gap_occurred": max((gap for _, gap in occurred), default=0),
-        "gap_alerts": len(alerts),
+        "late_entries": sum(
+            1 for one in response.stamps if one.recorded_at - one.occurred_at > late
+        ),
+        "longest_gap_recorded": longest(recorded),
+        "longest_gap_occurred": longest(gaps(response, ruleset, now, Clock.OCCURRED)),
+        "gap_alerts": sum(1 for gap in recorded if gap.alert),
     }
-
-
-def _gaps(
-    stamps: list[Stamp], moments: list[datetime], now: datetime
-) -> Iterator[tuple[Stamp, int]]:
-    """The minutes after each entry with nothing more, while the response was open after it.
-
-    The stretch up to now counts while the response is watched.
-    """
-    for stamp, (since, until) in zip(stamps, pairwise(moments), strict=False):
-        if stamp.state not in CLOSED:
-            yield stamp, minutes(since, until)
-    if stamps[-1].state in WATCHED:
-        yield stamps[-1], max(0, minutes(moments[-1], now))
