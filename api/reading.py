@@ -189,18 +189,37 @@ def read_incident(
     NotFound where there was none by then, and where it is not this person's to know about.
     PurposeNeeded where they have to say first what for.
     """
+    reading = at_moment(system, _present(system, ref, who), moment)
+    _write_down(system, who, reading, action)
+    return reading
+
+
+def at_moment(system: System, reading: Reading, moment: Moment) -> Reading:
+    """The same incident for the same reader at another moment; nothing is written down for it."""
+    then = _then(reading.everything, reading.all_positions, moment)
+    return replace(
+        reading,
+        moment=moment,
+        now=then or system.clock(),
+        unknown=len(not_yet_known(reading.everything, then)) if then else 0,
+        corrected=len(since_corrected(reading.everything, then)) if then else 0,
+        elsewhere=established_then(system.store, reading.ref, moment),
+    )
+
+
+def _present(system: System, ref: str, who: Person) -> Reading:
+    """The incident as this person may read it now."""
     sight = sight_of(who)
-    history = system.store.history(ref) if may_know_of(system, ref, sight) else []
+    history = system.store.reread(ref) if may_know_of(system, ref, sight) else []
     if not history:
         raise NotFound.because("NotFound", f"There is no {ref}.")
     closed = closed_to(system, ref, who)
     history = [open_to(closed, _told_to(who, event)) for event in as_kept(history)]
     positions = system.store.positions(ref)
     seen = [*_seen(system, sight, ref, history)]
-    then = _then(history, positions, moment)
-    reading = Reading(
+    return Reading(
         ref=ref,
-        moment=moment,
+        moment=NOW,
         version=history[-1].version,
         position=positions[-1],
         everything=history,
@@ -209,13 +228,9 @@ def read_incident(
         all_positions=positions,
         register=Registered(system.store.load),
         ruleset=system.ruleset,
-        now=then or system.clock(),
-        unknown=len(not_yet_known(history, then)) if then else 0,
-        corrected=len(since_corrected(history, then)) if then else 0,
-        elsewhere=established_then(system.store, ref, moment),
+        now=system.clock(),
+        elsewhere=OutsideFacts(),
     )
-    _write_down(system, who, reading, action)
-    return reading
 
 
 def _write_down(system: System, who: Person, reading: Reading, action: Action) -> None:
@@ -263,7 +278,9 @@ def _told_to(who: Person, event: Recorded[Any]) -> Recorded[Any]:
     return replace(event, decision=event.decision.model_copy(update=left_out))
 
 
-def _then(history: list[Recorded[Any]], positions: list[int], moment: Moment) -> datetime | None:
+def _then(
+    history: Sequence[Recorded[Any]], positions: Sequence[int], moment: Moment
+) -> datetime | None:
     """The time that a moment stands for: of a position, when its entry was recorded."""
     if not isinstance(moment.as_at, int):
         return moment.as_at or moment.true_at

@@ -1,13 +1,15 @@
-"""The histories that commands asked for last, decoded once and read on from there."""
+"""The histories that were asked for last, decoded once and read on from there."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import Any, TypeAlias
 
 from domain.base import Recorded
 
 ReadOn: TypeAlias = Callable[[str, int], Sequence[Recorded[Any]]]
 MOST_EVENTS = 5_000
+MOST_REREAD = 20_000
 
 
 class Recent:
@@ -47,6 +49,47 @@ class Recent:
         self._streams[ref] = history
         self._streams.move_to_end(ref)
         self._held += newer
+        while self._held > self._most and len(self._streams) > 1:
+            _, dropped = self._streams.popitem(last=False)
+            self._held -= len(dropped)
+
+
+class Reread:
+    """The same for readers, from any thread: what they are given is theirs and stays as it is.
+
+    Nothing that was opened before `forget` is given out by a look that begins after it.
+    """
+
+    def __init__(self, read_on: ReadOn, most: int = MOST_REREAD) -> None:
+        self._read_on, self._most, self._lock = read_on, most, Lock()
+        self._streams: OrderedDict[str, tuple[Recorded[Any], ...]] = OrderedDict()
+        self._held = self._forgotten = 0
+
+    def history(self, ref: str) -> list[Recorded[Any]]:
+        """The events of one stream that are committed, in order."""
+        with self._lock:
+            known, seen = self._streams.get(ref, ()), self._forgotten
+        newer = self._read_on(ref, known[-1].version if known else 0)
+        whole = (*known, *newer) if newer else known
+        with self._lock:
+            if whole and seen == self._forgotten:
+                self._keep(ref, whole)
+        return list(whole)
+
+    def forget(self) -> None:
+        """Drop what was opened, because a key is gone."""
+        with self._lock:
+            self._streams.clear()
+            self._held = 0
+            self._forgotten += 1
+
+    def _keep(self, ref: str, whole: tuple[Recorded[Any], ...]) -> None:
+        before = self._streams.get(ref, ())
+        if len(before) > len(whole):
+            return
+        self._streams[ref] = whole
+        self._streams.move_to_end(ref)
+        self._held += len(whole) - len(before)
         while self._held > self._most and len(self._streams) > 1:
             _, dropped = self._streams.popitem(last=False)
             self._held -= len(dropped)

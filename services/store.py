@@ -10,7 +10,7 @@ from eventsourcing.persistence import EventStore, StoredEvent
 from domain.base import Aggregate, NotFound, Recorded
 from services.log import SOUGHT_TOPICS, EventLog
 from services.mapper import EventMapper
-from services.recent import Recent
+from services.recent import Recent, Reread
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -22,7 +22,7 @@ class Store:
         self.log, self._mapper = log, mapper
         events: EventStore[str] = EventStore(mapper, log.recorder)
         self._repository = Repository(events)
-        self._recent = Recent(self.history)
+        self._recent, self._reread = Recent(self.history), Reread(self.history)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -62,6 +62,10 @@ class Store:
             after,
         )
         return [self._mapper.read(*row) for row in rows]
+
+    def reread(self, ref: str) -> list[Recorded[Any]]:
+        """The same as `history`, faster where it was asked for before, for readers."""
+        return self._reread.history(ref)
 
     def record(self, aggregate: Aggregate) -> Sequence[tuple[Recorded[Any], int]]:
         """Append what the aggregate decided, chained by hash; each event with its position."""
@@ -144,6 +148,7 @@ class Store:
     def forget_opened(self) -> None:
         """Drop every text that was opened and kept, because a key is gone; from any thread."""
         self._recent.forget_soon()
+        self._reread.forget()
 
     def position(self) -> int:
         """The last position recorded, 0 where there is none."""

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
 
-from domain.base import NotFound, Provenance
+from domain.base import NotFound, Provenance, Recorded
 from domain.incident.decisions import DisposalDecided, IncidentKeysDestroyed
 from domain.registry import Registry
 from domain.stakeholder import ErasureRequested, SubjectKeyDestroyed
 from services.log import SOUGHT_TOPICS
 from services.log_sqlite import SQLiteLog
 from services.mapper import EventMapper, chain
-from services.recent import Recent
+from services.recent import Recent, Reread
 from services.store import Store
 from services.vault import Vault
 from tests.services.conftest import Diary, Noted, Opened
@@ -173,3 +174,49 @@ def test_every_event_of_a_sought_topic_is_found_by_its_index(tmp_path: Path) -> 
     assert "stored_events_sought" in plan[-1]
     sought = (ErasureRequested, SubjectKeyDestroyed, DisposalDecided, IncidentKeysDestroyed)
     assert {kind.TOPIC for kind in sought} == {*SOUGHT_TOPICS}
+
+
+def test_readers_get_what_is_recorded_since_and_a_list_of_their_own(
+    store: Store, provenance: By
+) -> None:
+    diary = opened(store, provenance)
+    first = store.reread(diary.ref)
+    first.clear()
+    with store.batch():
+        noted(store, diary.ref, provenance)
+
+    assert [event.version for event in store.reread(diary.ref)] == [1, 2, 3]
+    assert store.reread(diary.ref) == store.history(diary.ref)
+    assert store.reread("DRY-2030-0009") == []
+
+
+def test_what_readers_were_given_is_opened_anew_once_a_key_is_gone(
+    store: Store, provenance: By, vault: Vault
+) -> None:
+    diary = opened(store, provenance)
+    assert store.reread(diary.ref)[1].decision.text.text == "Amina called"
+
+    vault.destroy(diary.ref, "STK-0001")
+    store.forget_opened()
+
+    assert store.reread(diary.ref)[1].decision.text.text is None
+
+
+def test_a_text_that_was_being_opened_while_it_was_forgotten_is_not_kept(
+    store: Store, provenance: By
+) -> None:
+    diary = opened(store, provenance)
+    read = []
+
+    def reading(ref: str, after: int) -> list[Recorded[Any]]:
+        read.append(after)
+        if len(read) == 1:
+            reread.forget()
+        return store.history(ref, after)
+
+    reread = Reread(reading)
+    reread.history(diary.ref)
+    reread.history(diary.ref)
+    reread.history(diary.ref)
+
+    assert read == [0, 0, 2]
