@@ -22,6 +22,7 @@ from api import (
     officer_reads,
     problem_kinds,
     reads,
+    replay_reads,
     request_reads,
     rota,
     rules,
@@ -52,6 +53,7 @@ FOR_PROGRAMS = (
     feedback_reads,
     briefing_reads,
     impact_reads,
+    replay_reads,
     access_log_reads,
 )
 DESCRIPTION = (

@@ -21,8 +21,13 @@ def moment(at: datetime) -> Markup:
 
 def short(at: datetime) -> Markup:
     """2 Mar, 08:15: for tables, where the year is not in doubt"""
+    return _time(at, short_words(at))
+
+
+def short_words(at: datetime) -> str:
+    """The same without markup, where it is part of a sentence."""
     here = local(at)
-    return _time(at, f"{here.day} {here:%b, %H:%M}")
+    return f"{here.day} {here:%b, %H:%M}"
 
 
 def clock(at: datetime) -> Markup:

@@ -1,0 +1,82 @@
+"""One incident stepped through: each entry is a step, by when it was recorded or happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from api.moments import Moment
+from api.pages.timeline import Line
+
+
+class By(StrEnum):
+    """As at: what had been recorded. True at: what had happened, with all that is known now."""
+
+    RECORDED = "recorded"
+    HAPPENED = "happened"
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The entries that are stepped through, in the order of one clock; never none.
+
+    `chosen` is the index of the step that is shown.
+    """
+
+    by: By
+    lines: Sequence[Line]
+    chosen: int
+
+    @classmethod
+    def at(cls, by: By, lines: Sequence[Line], position: int | None, step: int | None) -> Self:
+        """At a step counted from one; else at the last entry by a position; else at the last."""
+        ordered = sorted(lines, key=lambda line: clocked(line, by))
+        last = len(ordered) - 1
+        if step is not None:
+            return cls(by, ordered, min(max(step - 1, 0), last))
+        if position is None:
+            return cls(by, ordered, last)
+        return cls(by, ordered, _index_of(ordered, by, position))
+
+    @property
+    def line(self) -> Line:
+        return self.lines[self.chosen]
+
+    @property
+    def number(self) -> int:
+        return self.chosen + 1
+
+    @property
+    def earlier(self) -> Line | None:
+        return self.lines[self.chosen - 1] if self.chosen else None
+
+    @property
+    def later(self) -> Line | None:
+        return self.lines[self.number] if self.number < len(self.lines) else None
+
+    def around(self, reach: int) -> Sequence[tuple[int, Line]]:
+        """The steps near the chosen one, with their numbers, always as many as there can be."""
+        first = max(0, min(self.chosen - reach, len(self.lines) - 2 * reach - 1))
+        return list(enumerate(self.lines[first : first + 2 * reach + 1], first + 1))
+
+
+def moment_at(line: Line, by: By, happened_at: datetime) -> Moment:
+    """The moment that an entry stands for: its own, or when it happened.
+
+    Nothing had happened before `happened_at`, when the incident itself had.
+    """
+    if by is By.RECORDED:
+        return Moment(as_at=line.position)
+    return Moment(true_at=max(line.by.occurred_at, happened_at))
+
+
+def clocked(line: Line, by: By) -> tuple[datetime | int, int]:
+    """What the steps are in the order of. A clock that was put back reorders nothing recorded."""
+    return (line.position if by is By.RECORDED else line.by.occurred_at, line.position)
+
+
+def _index_of(ordered: Sequence[Line], by: By, position: int) -> int:
+    """The entry with this position, else the last one recorded before it, else the first."""
+    known = [index for index, line in enumerate(ordered) if line.position <= position]
+    return max(known, key=lambda index: ordered[index].position, default=0)
