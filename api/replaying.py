@@ -29,15 +29,22 @@ class Steps:
     chosen: int
 
     @classmethod
-    def at(cls, by: By, lines: Sequence[Line], position: int | None, step: int | None) -> Self:
-        """At a step counted from one; else at the last entry by a position; else at the last."""
+    def at(
+        cls,
+        by: By,
+        lines: Sequence[Line],
+        at: int | datetime | None = None,
+        step: int | None = None,
+    ) -> Self:
+        """At a step counted from one; else at the last entry by a position or a time of the clock.
+
+        Else at the last of all.
+        """
         ordered = sorted(lines, key=lambda line: clocked(line, by))
         last = len(ordered) - 1
         if step is not None:
             return cls(by, ordered, min(max(step - 1, 0), last))
-        if position is None:
-            return cls(by, ordered, last)
-        return cls(by, ordered, _index_of(ordered, by, position))
+        return cls(by, ordered, last if at is None else _index_of(ordered, by, at))
 
     @property
     def line(self) -> Line:
@@ -76,7 +83,15 @@ def clocked(line: Line, by: By) -> tuple[datetime | int, int]:
     return (line.position if by is By.RECORDED else line.by.occurred_at, line.position)
 
 
-def _index_of(ordered: Sequence[Line], by: By, position: int) -> int:
-    """The entry with this position, else the last one recorded before it, else the first."""
-    known = [index for index, line in enumerate(ordered) if line.position <= position]
+def time_of(line: Line, by: By) -> datetime:
+    """When an entry was recorded, or when it happened (UTC)."""
+    return line.by.recorded_at if by is By.RECORDED else line.by.occurred_at
+
+
+def _index_of(ordered: Sequence[Line], by: By, at: int | datetime) -> int:
+    """The entry with this position, else the last one by then, else the first."""
+    if isinstance(at, datetime):
+        known = [index for index, line in enumerate(ordered) if time_of(line, by) <= at]
+        return known[-1] if known else 0
+    known = [index for index, line in enumerate(ordered) if line.position <= at]
     return max(known, key=lambda index: ordered[index].position, default=0)

@@ -19,7 +19,7 @@ from api.pages.replay_standing import changed_keys, differences, panels_of
 from api.pages.situations import situation_in
 from api.pages.timeline import Line, lines_of, sought
 from api.reading import Moment, Reading, at_moment, read_incident
-from api.replaying import By, Steps, clocked, moment_at
+from api.replaying import By, Steps, clocked, moment_at, time_of
 from api.wiring import System
 from domain.base import NotFound
 from domain.incident import not_yet_known, since_corrected
@@ -43,10 +43,16 @@ class Replay:
     lines: Sequence[Line]
     steps: Steps
     address: Address
+    exact: datetime | None = None
 
     @property
     def moment(self) -> Moment:
-        return self.moment_of(self.steps.line)
+        """That of the step, or exactly the time that was asked for."""
+        if self.exact is None:
+            return self.moment_of(self.steps.line)
+        if self.steps.by is By.RECORDED:
+            return Moment(as_at=self.exact)
+        return Moment(true_at=self.exact)
 
     def moment_of(self, line: Line) -> Moment:
         return moment_at(line, self.steps.by, self.whole.whole.happened_at)
@@ -78,7 +84,8 @@ def show_replay(ref: str, request: Request, system: Running, who: SignedIn) -> R
         "filters": filters_of(whole, situation),
     }
     page = render(request, "replay.html", told)
-    page.headers["HX-Replace-Url"] = replay.to(replay.steps.line)
+    if replay.exact is None:
+        page.headers["HX-Replace-Url"] = replay.to(replay.steps.line)
     return page
 
 
@@ -90,11 +97,12 @@ def replay_of(request: Request, system: System, whole: Reading, situation: Situa
     by = By(address.one("clock") or By.RECORDED)
     lines = lines_now(whole, situation)
     found = sought(lines, wanted_of(whole, address)) or lines
-    at, step = address.one("at"), _whole_number(address.one("step"))
-    position = _whole_number(at)
-    if position is None and at:
-        position = _recorded_by(at, lines)
-    return Replay(system, whole, situation, lines, Steps.at(by, found, position, step), address)
+    at, step = _asked_for(address.one("at")), _whole_number(address.one("step"))
+    steps = Steps.at(by, found, at, step)
+    exact = at if isinstance(at, datetime) and step is None else None
+    if exact is not None and exact < time_of(lines[0], by):
+        exact = None
+    return Replay(system, whole, situation, lines, steps, address, exact)
 
 
 def lines_now(whole: Reading, situation: Situation) -> list[Line]:
@@ -110,6 +118,7 @@ def _stepping(replay: Replay) -> dict[str, Any]:
     return {
         "steps": steps,
         "near": steps.around(NEAR),
+        "exact": replay.exact,
         "address": address,
         "carried": carried(address),
         "to": replay.to,
@@ -159,7 +168,8 @@ def _as_read_then(replay: Replay, reading: Reading) -> Line:
     if replay.steps.by is By.HAPPENED:
         return replay.steps.line
     pairs = zip(replay.whole.history, replay.whole.positions, strict=True)
-    known = [(event, position) for event, position in pairs if position <= _as_at(reading)]
+    last = replay.steps.line.position
+    known = [(event, position) for event, position in pairs if position <= last]
     lines = lines_of(
         [event for event, _ in known],
         [position for _, position in known],
@@ -174,7 +184,7 @@ def _compared(replay: Replay, reading: Reading, situation: Situation) -> dict[st
     position = _whole_number(replay.address.one("with"))
     if position is None:
         return None
-    other = Steps.at(replay.steps.by, replay.lines, position, None).line
+    other = Steps.at(replay.steps.by, replay.lines, position).line
     first, second = sorted(
         (other, replay.steps.line), key=lambda one: clocked(one, replay.steps.by)
     )
@@ -189,18 +199,15 @@ def _compared(replay: Replay, reading: Reading, situation: Situation) -> dict[st
     }
 
 
-def _as_at(reading: Reading) -> int:
-    return reading.moment.as_at if isinstance(reading.moment.as_at, int) else reading.position
-
-
-def _recorded_by(said: str, lines: Sequence[Line]) -> int | None:
-    """The position of the last entry recorded by a time; None where that is no time."""
+def _asked_for(said: str) -> int | datetime | None:
+    """A position, or a time with its zone; None for anything else."""
+    if said.isdecimal():
+        return _whole_number(said)
     try:
         when = datetime.fromisoformat(said)
     except ValueError:
         return None
-    known = [line.position for line in lines if when.tzinfo and line.by.recorded_at <= when]
-    return max(known, default=lines[0].position)
+    return when if when.tzinfo else None
 
 
 def _late(reading: Reading) -> timedelta:

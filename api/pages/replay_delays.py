@@ -89,13 +89,13 @@ def show_delays(ref: str, request: Request, system: Running, who: SignedIn) -> R
 
 
 def strip_of(lines: Sequence[Line], recorded: Sequence[Gap], occurred: Sequence[Gap]) -> Strip:
-    """Where everything stands on the strip, from the first moment of either clock to the last."""
+    """Where everything stands on the strip, from the first entry of either clock to the last."""
     moments = [at for line in lines for at in (line.by.occurred_at, line.by.recorded_at)]
-    first, last = min(moments), max([*moments, *(gap.until for gap in recorded if gap.alert)])
+    first, last = min(moments), max(moments)
     whole = max((last - first).total_seconds(), 1)
 
     def at(moment: datetime) -> float:
-        return min(round(100 * (moment - first).total_seconds() / whole, 1), 100)
+        return min(max(round(100 * (moment - first).total_seconds() / whole, 1), 0), 100)
 
     def stretch(gap: Gap) -> Stretch:
         return Stretch(at(gap.since), round(at(gap.until) - at(gap.since), 1), gap.alert)
@@ -104,8 +104,10 @@ def strip_of(lines: Sequence[Line], recorded: Sequence[Gap], occurred: Sequence[
         Mark(at(line.by.occurred_at), at(line.by.recorded_at), bool(line.late_minutes))
         for line in lines
     )
-    longest = max(occurred, key=lambda gap: gap.minutes, default=None)
-    alerts = [gap for gap in recorded if gap.alert] or _worst(recorded)[:1]
+    within = [gap for gap in occurred if gap.until <= last]
+    longest = max(within, key=lambda gap: gap.minutes, default=None)
+    ended = [gap for gap in recorded if gap.until <= last]
+    alerts = [gap for gap in ended if gap.alert] or _worst(ended)[:1]
     return Strip(
         first, last, [*marks], stretch(longest) if longest else None, [*map(stretch, alerts)]
     )
