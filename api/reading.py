@@ -12,10 +12,11 @@ from api.closing import closed_to, open_to
 from api.consulting import consult
 from api.moments import NOW, Moment, established_then
 from api.wiring import System
-from domain.base import Decision, NotFound, Recorded
+from domain.base import NotFound, Recorded
 from domain.incident import (
     Deadline,
     Figures,
+    Folds,
     Incident,
     Known,
     OpenItem,
@@ -33,7 +34,7 @@ from domain.incident import (
     true_at,
     workflow,
 )
-from domain.incident.referring import highest_marking
+from domain.incident.referring import highest_marking, names_in
 from domain.ruleset import Ruleset
 from domain.vocabulary import Marking
 from domain.withholding import withheld
@@ -42,7 +43,7 @@ from services.access_log import Action
 from services.people import Person
 from services.verbs import Registered
 
-__all__ = ["NOW", "Moment", "Reading", "knowledge_of", "names_in", "read_incident"]
+__all__ = ["NOW", "Moment", "Reading", "knowledge_of", "read_incident"]
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class Reading:
     ruleset: Ruleset
     now: datetime
     elsewhere: OutsideFacts
-    unknown: int = 0
-    corrected: int = 0
+    folds: Folds
+    then: datetime | None = None
 
     @cached_property
     def response(self) -> Response:
@@ -93,12 +94,13 @@ class Reading:
         )
 
     def _folded(self, history: Sequence[Recorded[Any]]) -> Response:
-        if self.moment.true_at is not None:
-            return true_at(history, self.moment.true_at, shown=self._shown)
-        if isinstance(self.moment.as_at, int):
-            version = bisect_right(self.all_positions, self.moment.as_at)
-            return as_at(history, version=version, shown=self._shown)
-        return as_at(history, moment=self.moment.as_at, shown=self._shown)
+        shown, folds, moment = self._shown, self.folds, self.moment
+        if moment.true_at is not None:
+            return true_at(history, moment.true_at, shown=shown, folds=folds)
+        if isinstance(moment.as_at, int):
+            version = bisect_right(self.all_positions, moment.as_at)
+            return as_at(history, version=version, shown=shown, folds=folds)
+        return as_at(history, moment=moment.as_at, shown=shown, folds=folds)
 
     def _shown(self, event: Recorded[Any]) -> Recorded[Any]:
         return withheld(event) if event.version in self.hidden else event
@@ -123,11 +125,19 @@ class Reading:
         return outside_facts(self.whole, self.register, self.elsewhere)
 
     @cached_property
+    def unknown(self) -> int:
+        """How many entries had happened by the moment and were recorded later."""
+        return len(not_yet_known(self.everything, self.then)) if self.then else 0
+
+    @cached_property
+    def corrected(self) -> int:
+        """How many entries were recorded by the moment and corrected later."""
+        return len(since_corrected(self.everything, self.then)) if self.then else 0
+
+    @cached_property
     def figures(self) -> Figures:
         counted = replace(self.whole, explained=self.response.explained)
-        worked_out = figures(counted, self.register, self.ruleset, self.outside, self.now)
-        past = {"not_yet_known": self.unknown, "since_corrected": self.corrected}
-        return worked_out.model_copy(update=past)
+        return figures(counted, self.register, self.ruleset, self.outside, self.now)
 
     @cached_property
     def deadlines(self) -> list[Deadline]:
@@ -195,27 +205,20 @@ def read_incident(
 
 
 def at_moment(system: System, reading: Reading, moment: Moment) -> Reading:
-    """The same incident for the same reader at another moment; nothing is written down for it."""
+    """The same for the same reader at another moment; nothing is written down for it."""
     then = _then(reading.everything, reading.all_positions, moment)
-    return replace(
-        reading,
-        moment=moment,
-        now=then or system.clock(),
-        unknown=len(not_yet_known(reading.everything, then)) if then else 0,
-        corrected=len(since_corrected(reading.everything, then)) if then else 0,
-        elsewhere=established_then(system.store, reading.ref, moment),
-    )
+    now, elsewhere = then or system.clock(), established_then(system.store, reading.ref, moment)
+    return replace(reading, moment=moment, now=now, then=then, elsewhere=elsewhere)
 
 
 def _present(system: System, ref: str, who: Person) -> Reading:
     """The incident as this person may read it now."""
-    sight = sight_of(who)
-    history = system.store.reread(ref) if may_know_of(system, ref, sight) else []
+    sight, folds = sight_of(who), system.storage.folds.of(ref)
+    history, positions = system.store.reread(ref) if may_know_of(system, ref, sight) else ([], [])
     if not history:
         raise NotFound.because("NotFound", f"There is no {ref}.")
     closed = closed_to(system, ref, who)
     history = [open_to(closed, _told_to(who, event)) for event in as_kept(history)]
-    positions = system.store.positions(ref)
     seen = [*_seen(system, sight, ref, history)]
     return Reading(
         ref=ref,
@@ -230,6 +233,7 @@ def _present(system: System, ref: str, who: Person) -> Reading:
         ruleset=system.ruleset,
         now=system.clock(),
         elsewhere=OutsideFacts(),
+        folds=folds,
     )
 
 
@@ -286,15 +290,3 @@ def _then(
         return moment.as_at or moment.true_at
     version = bisect_right(positions, moment.as_at)
     return history[max(version - 1, 0)].recorded_at
-
-
-def names_in(decision: Decision) -> set[str]:
-    """The communities and people that a decision is about."""
-    named: set[str] = set()
-    for field in ("stakeholder", "community", "ref", "to"):
-        value = getattr(decision, field, None)
-        named |= {value} if isinstance(value, str) else set()
-    named.update(getattr(decision, "communities", ()), getattr(decision, "audience", ()))
-    named.update(impact.community for impact in getattr(decision, "per_community", ()))
-    named.update(contact.stakeholder for contact in getattr(decision, "contacts", ()))
-    return named

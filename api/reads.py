@@ -108,6 +108,8 @@ def incident_body(reading: Reading) -> dict[str, Any]:
     response = reading.response
     return {
         **plain(reading.figures),
+        "not_yet_known": reading.unknown,
+        "since_corrected": reading.corrected,
         "version": reading.version,
         "position": reading.position,
         "incident_type": response.incident_type,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from api.access import Running, SignedIn
-from api.plain import entry, plain
+from api.plain import entry
 from api.reading import Reading, read_incident
 from api.reads import READ, At, as_json, incident_body
 from domain.base import Recorded
@@ -59,6 +59,7 @@ def _told(reading: Reading, events: list[Recorded[Any]], limit: int) -> list[dic
     return [entry(event, reading.all_positions[event.version - 1]) for event in events[:limit]]
 
 
-def _gaps(reading: Reading, clock: Clock, limit: int) -> list[Any]:
+def _gaps(reading: Reading, clock: Clock, limit: int) -> list[dict[str, Any]]:
     found = gaps(reading.whole, reading.ruleset, reading.now, clock)
-    return [plain(gap) for gap in sorted(found, key=lambda gap: -gap.minutes)[:limit]]
+    longest = sorted(found, key=lambda gap: gap.minutes, reverse=True)
+    return [gap._asdict() for gap in longest[:limit]]

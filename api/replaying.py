@@ -40,7 +40,7 @@ class Steps:
 
         Else at the last of all.
         """
-        ordered = sorted(lines, key=lambda line: clocked(line, by))
+        ordered = in_order(lines, by)
         last = len(ordered) - 1
         if step is not None:
             return cls(by, ordered, min(max(step - 1, 0), last))
@@ -62,6 +62,14 @@ class Steps:
     def later(self) -> Line | None:
         return self.lines[self.number] if self.number < len(self.lines) else None
 
+    def before(self, lines: Sequence[Line]) -> Line | None:
+        """The entry before the chosen one among all of them, whichever are stepped through."""
+        if len(lines) == len(self.lines):
+            return self.earlier
+        ordered = in_order(lines, self.by)
+        place = ordered.index(self.line)
+        return ordered[place - 1] if place else None
+
     def around(self, reach: int) -> Sequence[tuple[int, Line]]:
         """The steps near the chosen one, with their numbers, always as many as there can be."""
         first = max(0, min(self.chosen - reach, len(self.lines) - 2 * reach - 1))
@@ -76,6 +84,11 @@ def moment_at(line: Line, by: By, happened_at: datetime) -> Moment:
     if by is By.RECORDED:
         return Moment(as_at=line.position)
     return Moment(true_at=max(line.by.occurred_at, happened_at))
+
+
+def in_order(lines: Sequence[Line], by: By) -> Sequence[Line]:
+    """All of them by one clock; they come as they were recorded."""
+    return lines if by is By.RECORDED else sorted(lines, key=lambda line: clocked(line, by))
 
 
 def clocked(line: Line, by: By) -> tuple[datetime | int, int]:

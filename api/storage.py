@@ -33,6 +33,7 @@ from services.master_key import KeyWrapper, MasterKeyFile, Masters, keys_in, mak
 from services.people import People
 from services.people.sealed_words import SealedWords
 from services.purposes import Purposes
+from services.recent_folds import RecentFolds
 from services.store import Store
 from services.suppression import Suppression
 from services.vault import Vault
@@ -68,6 +69,7 @@ class Storage:
     erasure: Erasure
     recipients: Recipients
     outbox: Outbox
+    folds: RecentFolds
 
     @cached_property
     def veil(self) -> Veil:
@@ -122,6 +124,8 @@ def open_storage(settings: Settings, clock: Clock = utc_now) -> Iterator[Storage
     access_log = AccessLog(accesses, vault)
     store = Store(log, EventMapper(REGISTRY, vault))
     vault.on_forgotten(store.forget_opened)
+    folds = RecentFolds()
+    vault.on_forgotten(folds.forget)
     try:
         yield Storage(
             store,
@@ -137,6 +141,7 @@ def open_storage(settings: Settings, clock: Clock = utc_now) -> Iterator[Storage
             Erasure(store, vault, Suppression(people, vault.secret, clock)),
             Recipients(people, clock, SealedWords(vault.of_stream("ACCOUNT"))),
             Outbox(people, store),
+            folds,
         )
     finally:
         log.close()

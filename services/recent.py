@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 from domain.base import Recorded
 
 ReadOn: TypeAlias = Callable[[str, int], Sequence[Recorded[Any]]]
+Placed: TypeAlias = tuple[Recorded[Any], int]
+ReadPlaced: TypeAlias = Callable[[str, int], Sequence[Placed]]
 MOST_EVENTS = 5_000
 MOST_REREAD = 20_000
 
@@ -55,26 +57,26 @@ class Recent:
 
 
 class Reread:
-    """The same for readers, from any thread: what they are given is theirs and stays as it is.
+    """The same for readers, with the positions, from any thread; what they are given is theirs.
 
     Nothing that was opened before `forget` is given out by a look that begins after it.
     """
 
-    def __init__(self, read_on: ReadOn, most: int = MOST_REREAD) -> None:
+    def __init__(self, read_on: ReadPlaced, most: int = MOST_REREAD) -> None:
         self._read_on, self._most, self._lock = read_on, most, Lock()
-        self._streams: OrderedDict[str, tuple[Recorded[Any], ...]] = OrderedDict()
+        self._streams: OrderedDict[str, tuple[Placed, ...]] = OrderedDict()
         self._held = self._forgotten = 0
 
-    def history(self, ref: str) -> list[Recorded[Any]]:
-        """The events of one stream that are committed, in order."""
+    def history(self, ref: str) -> tuple[list[Recorded[Any]], list[int]]:
+        """The events of one stream that are committed, in order, and their positions."""
         with self._lock:
             known, seen = self._streams.get(ref, ()), self._forgotten
-        newer = self._read_on(ref, known[-1].version if known else 0)
+        newer = self._read_on(ref, known[-1][0].version if known else 0)
         whole = (*known, *newer) if newer else known
         with self._lock:
             if whole and seen == self._forgotten:
                 self._keep(ref, whole)
-        return list(whole)
+        return [event for event, _ in whole], [position for _, position in whole]
 
     def forget(self) -> None:
         """Drop what was opened, because a key is gone."""
@@ -83,7 +85,7 @@ class Reread:
             self._held = 0
             self._forgotten += 1
 
-    def _keep(self, ref: str, whole: tuple[Recorded[Any], ...]) -> None:
+    def _keep(self, ref: str, whole: tuple[Placed, ...]) -> None:
         before = self._streams.get(ref, ())
         if len(before) > len(whole):
             return

@@ -15,9 +15,9 @@ from api.pages.address import Address, Filter
 from api.pages.excerpt import filters_of, wanted_of
 from api.pages.incident import marking_of
 from api.pages.render import render
-from api.pages.replay_standing import changed_keys, differences, panels_of
-from api.pages.situations import situation_in
-from api.pages.timeline import Line, lines_of, sought
+from api.pages.replay_standing import Panel, changed_keys, differences, panels_of
+from api.pages.situations import past_situation
+from api.pages.timeline import OLDEST, Line, lines_of, sought
 from api.reading import Moment, Reading, at_moment, read_incident
 from api.replaying import By, Steps, clocked, moment_at, time_of
 from api.wiring import System
@@ -55,7 +55,7 @@ class Replay:
         return Moment(true_at=self.exact)
 
     def moment_of(self, line: Line) -> Moment:
-        return moment_at(line, self.steps.by, self.whole.whole.happened_at)
+        return moment_at(line, self.steps.by, self.whole.response.happened_at)
 
     def at(self, moment: Moment) -> tuple[Reading, Situation]:
         """The incident at a moment, and what its pages know around it."""
@@ -70,7 +70,7 @@ class Replay:
 @router.get("/incidents/{ref}/replay")
 def show_replay(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
     whole = read_incident(system, ref, who, action=Action.REPLAY)
-    situation = situation_in(system, whole, who)
+    situation = past_situation(system, whole, who)
     replay = replay_of(request, system, whole, situation)
     reading, then = replay.at(replay.moment)
     told = {
@@ -96,7 +96,7 @@ def replay_of(request: Request, system: System, whole: Reading, situation: Situa
     address = Address(f"/incidents/{whole.ref}/replay", asked.pairs, asked.veil)
     by = By(address.one("clock") or By.RECORDED)
     lines = lines_now(whole, situation)
-    found = sought(lines, wanted_of(whole, address)) or lines
+    found = sought(lines, replace(wanted_of(whole, address), sort=OLDEST)) or lines
     at, step = _asked_for(address.one("at")), _whole_number(address.one("step"))
     steps = Steps.at(by, found, at, step)
     exact = at if isinstance(at, datetime) and step is None else None
@@ -148,35 +148,24 @@ def _known(replay: Replay, reading: Reading, situation: Situation) -> dict[str, 
         "changed": changed_keys(before, panels) if before else frozenset(),
         "unknown": [line for line in replay.lines if line.now.version in unknown],
         "corrected": [line for line in replay.lines if line.now.version in wrong],
-        "entry": _as_read_then(replay, reading),
+        "entry": _as_read_then(replay),
         "hidden": len(replay.whole.hidden),
     }
 
 
-def _before(replay: Replay) -> Sequence[Any]:
+def _before(replay: Replay) -> Sequence[Panel]:
     """How it stood one step before, of all steps and not only of those that were sought."""
-    by, line = replay.steps.by, replay.steps.line
-    ordered = sorted(replay.lines, key=lambda one: clocked(one, by))
-    index = ordered.index(line)
-    if index == 0:
-        return ()
-    return panels_of(*replay.at(replay.moment_of(ordered[index - 1])))
+    before = replay.steps.before(replay.lines)
+    return panels_of(*replay.at(replay.moment_of(before))) if before else ()
 
 
-def _as_read_then(replay: Replay, reading: Reading) -> Line:
-    """The entry of this step in the words that it had at the moment."""
+def _as_read_then(replay: Replay) -> Line:
+    """The entry of this step in the words that it had at the moment: by one clock, as recorded."""
+    line = replay.steps.line
     if replay.steps.by is By.HAPPENED:
-        return replay.steps.line
-    pairs = zip(replay.whole.history, replay.whole.positions, strict=True)
-    last = replay.steps.line.position
-    known = [(event, position) for event, position in pairs if position <= last]
-    lines = lines_of(
-        [event for event, _ in known],
-        [position for _, position in known],
-        replay.situation.name,
-        _late(reading),
-    )
-    return lines[-1]
+        return line
+    recorded = next(event for event in replay.whole.history if event.version == line.now.version)
+    return replace(line, now=recorded, changes=())
 
 
 def _compared(replay: Replay, reading: Reading, situation: Situation) -> dict[str, Any] | None:

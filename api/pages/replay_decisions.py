@@ -14,7 +14,7 @@ from api.pages.incident import marking_of
 from api.pages.render import render
 from api.pages.replay import Replay, lines_now, replay_of
 from api.pages.replay_standing import Difference, Panel, differences, panels_of
-from api.pages.situations import situation_in
+from api.pages.situations import past_situation
 from api.pages.timeline import Line
 from api.reading import Moment, Reading, read_incident
 from api.wiring import System
@@ -92,7 +92,7 @@ def opened(replay: Replay, line: Line) -> Opened:
 
 def _read(system: System, ref: str, who: Person) -> tuple[Reading, Situation, list[Line]]:
     reading = read_incident(system, ref, who, action=Action.REPLAY)
-    situation = situation_in(system, reading, who)
+    situation = past_situation(system, reading, who)
     return reading, situation, lines_now(reading, situation)
 
 

@@ -14,7 +14,7 @@ from api.pages.incident import marking_of
 from api.pages.owed import Person, reach_of
 from api.pages.render import render
 from api.pages.replay import lines_now
-from api.pages.situations import situation_in
+from api.pages.situations import past_situation
 from api.pages.standing import marks_of
 from api.pages.timeline import Line
 from api.reading import Reading, read_incident
@@ -68,7 +68,7 @@ class Given:
 @router.get("/incidents/{ref}/replay/delays")
 def show_delays(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
     reading = read_incident(system, ref, who, action=Action.REPLAY)
-    situation = situation_in(system, reading, who)
+    situation = past_situation(system, reading, who)
     lines = lines_now(reading, situation)
     recorded, occurred = (
         gaps(reading.whole, reading.ruleset, reading.now, clock) for clock in Clock

@@ -42,6 +42,12 @@ def around(system: System) -> Situation:
     )
 
 
+def past_situation(system: System, reading: Reading, who: Person) -> Situation:
+    """What the pages of a moment know: names, and nothing that could be done."""
+    names = names_around(system, reading, who)
+    return Situation(now=reading.now, response=reading.response, names=names)
+
+
 def situation_in(system: System, reading: Reading, who: Person) -> Situation:
     """What the pages of an incident know; enough for the quick log too."""
     return Situation(

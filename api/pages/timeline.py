@@ -97,7 +97,8 @@ def lines_of(
 
 def sought(lines: Iterable[Line], wanted: Sought) -> list[Line]:
     """The lines that are wanted, in the order that is wanted."""
-    found = [line for line in lines if _is_wanted(line, wanted)]
+    narrowed = wanted.kind or wanted.touching or wanted.words
+    found = [line for line in lines if not narrowed or _is_wanted(line, wanted)]
     newest, _, clock = wanted.sort.partition("-")
     if clock == "happened":
         found.sort(key=lambda line: (line.by.occurred_at, line.position))

@@ -5,6 +5,7 @@ from domain.incident.deadlines import Deadline, deadlines
 from domain.incident.decisions import INCIDENT_DECISIONS
 from domain.incident.facts import Facts, Known, OutsideFacts
 from domain.incident.figures import Figures, figures, new_stakeholders, outside_facts
+from domain.incident.folding import Folds
 from domain.incident.guards import NEXT, blocking
 from domain.incident.milestones import Milestone, milestones
 from domain.incident.open_work import OpenItem, OpenKind, open_work
@@ -20,6 +21,7 @@ __all__ = [
     "Deadline",
     "Facts",
     "Figures",
+    "Folds",
     "Incident",
     "Known",
     "Milestone",

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.base import Value
 from domain.incident.facts import Known, OutsideFacts
-from domain.incident.gaps import Clock, gaps, longest
+from domain.incident.gaps import Clock, alerts, longest
 from domain.incident.milestones import (
     Milestone,
     met_in_time,
@@ -182,13 +182,12 @@ def _waits(response: Response, stakeholder: str, since: datetime) -> bool:
 
 
 def _gap_figures(response: Response, ruleset: Ruleset, now: datetime) -> dict[str, Any]:
-    recorded = gaps(response, ruleset, now, Clock.RECORDED)
     late = timedelta(hours=ruleset.late_entry_hours)
     return {
         "late_entries": sum(
             1 for one in response.stamps if one.recorded_at - one.occurred_at > late
         ),
-        "longest_gap_recorded": longest(recorded),
-        "longest_gap_occurred": longest(gaps(response, ruleset, now, Clock.OCCURRED)),
-        "gap_alerts": sum(1 for gap in recorded if gap.alert),
+        "longest_gap_recorded": longest(response, now, Clock.RECORDED),
+        "longest_gap_occurred": longest(response, now, Clock.OCCURRED),
+        "gap_alerts": alerts(response, ruleset, now),
     }

@@ -7,8 +7,9 @@ from uuid import UUID
 from domain.base import Aggregate, Decision, Provenance, Recorded, Refusal, Rules
 from domain.incident.decisions import DisposalConfirmed, EntryCorrected, IncidentKeysDestroyed
 from domain.incident.facts import Known
+from domain.incident.folding import fold
 from domain.incident.referring import highest_marking, least_marking, referred_to
-from domain.incident.replay import amended, as_kept, fold
+from domain.incident.replay import amended, as_kept
 from domain.incident.state import Response
 from domain.sealing import is_erased
 

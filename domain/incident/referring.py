@@ -76,3 +76,15 @@ def _each(value: Any) -> tuple[Any, ...]:
     if value is None:
         return ()
     return tuple(value) if isinstance(value, tuple) else (value,)
+
+
+def names_in(decision: Decision) -> set[str]:
+    """The communities and people that a decision is about."""
+    named: set[str] = set()
+    for field in ("stakeholder", "community", "ref", "to"):
+        value = getattr(decision, field, None)
+        named |= {value} if isinstance(value, str) else set()
+    named.update(getattr(decision, "communities", ()), getattr(decision, "audience", ()))
+    named.update(impact.community for impact in getattr(decision, "per_community", ()))
+    named.update(contact.stakeholder for contact in getattr(decision, "contacts", ()))
+    return named

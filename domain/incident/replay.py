@@ -7,9 +7,9 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
-from domain.base import Decision, NotFound, Recorded
+from domain.base import Decision, Recorded
 from domain.incident.decisions import DisposalConfirmed, EntryCorrected
-from domain.incident.memory import begin, remember
+from domain.incident.folding import Folds, fold
 from domain.incident.state import Response
 from domain.personal import personal_subjects
 from domain.sealing import ALREADY_ERASED, erased_words, is_erased
@@ -33,18 +33,30 @@ def as_at(
     moment: datetime | None = None,
     version: int | None = None,
     shown: Shown = whole,
+    folds: Folds | None = None,
 ) -> Response:
     """The response as far as it was recorded by `moment`, and up to `version`.
 
     Corrections count from when they were recorded. NotFound where nothing was recorded by then.
     """
     known = amended([event for event in history if _known_by(event, moment, version)])
-    return fold(map(shown, known))
+    return _added_up([*map(shown, known)], folds)
 
 
-def true_at(history: Sequence[Event], moment: datetime, *, shown: Shown = whole) -> Response:
+def true_at(
+    history: Sequence[Event],
+    moment: datetime,
+    *,
+    shown: Shown = whole,
+    folds: Folds | None = None,
+) -> Response:
     """What had happened by `moment`, as it is known now. NotFound where nothing had."""
-    return fold(shown(event) for event in amended(history) if event.occurred_at <= moment)
+    happened = [shown(event) for event in amended(history) if event.occurred_at <= moment]
+    return _added_up(happened, folds)
+
+
+def _added_up(events: Sequence[Event], folds: Folds | None) -> Response:
+    return folds.fold(events) if folds else fold(events)
 
 
 def not_yet_known(history: Sequence[Event], moment: datetime) -> list[Event]:
@@ -65,12 +77,19 @@ def since_corrected(history: Sequence[Event], moment: datetime) -> list[Event]:
 
 def amended(history: Iterable[Event]) -> list[Event]:
     """Every entry as it reads with the corrections made in this history, in the same order."""
-    entries = {event.event_id: event for event in history}
-    for event in [*entries.values()]:
-        correction = event.decision
-        if isinstance(correction, EntryCorrected) and correction.target in entries:
-            entries[correction.target] = _as_corrected(entries[correction.target], correction)
-    return [*entries.values()]
+    entries = [*history]
+    corrections = [event for event in entries if isinstance(event.decision, EntryCorrected)]
+    targets = {event.decision.target for event in corrections}
+    places = {
+        event.event_id: place
+        for place, event in enumerate(entries if targets else ())
+        if event.event_id in targets
+    }
+    for correction in corrections:
+        place = places.get(correction.decision.target)
+        if place is not None:
+            entries[place] = _as_corrected(entries[place], correction.decision)
+    return entries
 
 
 def as_kept(history: Iterable[Event]) -> list[Event]:
@@ -109,18 +128,6 @@ def code_of(entry: Event, correction: EntryCorrected, day: date) -> Any:
     wordless = closed(entry.decision, erased_words(day))
     said = wordless.model_dump(mode="json", include={name}).get(name)
     return None if isinstance(said, str) and is_erased(said) else said
-
-
-def fold(events: Iterable[Event]) -> Response:
-    """The response that these entries add up to. NotFound unless they begin with the raising."""
-    remaining = iter(events)
-    first = next(remaining, None)
-    if first is None or first.version != 1:
-        raise NotFound.because("NothingYet", "Nothing of this incident was known by then.")
-    response = begin(first)
-    for event in remaining:
-        remember(response, event)
-    return response
 
 
 def corrected(

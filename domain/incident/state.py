@@ -1,8 +1,9 @@
 """The response as it stands: what all of its entries, as they now read, add up to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any, Self
 
 from domain.incident.parts import (
     Assessment,
@@ -91,6 +92,14 @@ class Response:
     met: dict[str, Met] = field(default_factory=dict)
     explained: dict[str, str] = field(default_factory=dict)
     stamps: list[Stamp] = field(default_factory=list)
+
+    def apart(self) -> Self:
+        """The same response, which may change without this one changing: its parts never do."""
+        kept = ((name, getattr(self, name)) for name in type(self).__dataclass_fields__)
+        changing: dict[str, Any] = {
+            name: value.copy() for name, value in kept if isinstance(value, list | dict)
+        }
+        return replace(self, **changing)
 
     @property
     def base(self) -> datetime:

@@ -21,7 +21,7 @@ from domain.incident import (
     true_at,
     workflow,
 )
-from domain.incident.replay import fold
+from domain.incident.folding import fold
 from domain.ruleset import RULESET_V1
 from domain.vocabulary import Level
 from tests.domain.scenario import DAY, LONG_ENOUGH, MORNING, RAISED, REGISTER, TRIAGED, Scenario

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
 
-from domain.base import NotFound, Provenance, Recorded
+from domain.base import NotFound, Provenance
 from domain.incident.decisions import DisposalDecided, IncidentKeysDestroyed
 from domain.registry import Registry
 from domain.stakeholder import ErasureRequested, SubjectKeyDestroyed
 from services.log import SOUGHT_TOPICS
 from services.log_sqlite import SQLiteLog
 from services.mapper import EventMapper, chain
-from services.recent import Recent, Reread
+from services.recent import Placed, Recent, Reread
 from services.store import Store
 from services.vault import Vault
 from tests.services.conftest import Diary, Noted, Opened
@@ -180,26 +179,28 @@ def test_readers_get_what_is_recorded_since_and_a_list_of_their_own(
     store: Store, provenance: By
 ) -> None:
     diary = opened(store, provenance)
-    first = store.reread(diary.ref)
+    first, _ = store.reread(diary.ref)
     first.clear()
     with store.batch():
         noted(store, diary.ref, provenance)
 
-    assert [event.version for event in store.reread(diary.ref)] == [1, 2, 3]
-    assert store.reread(diary.ref) == store.history(diary.ref)
-    assert store.reread("DRY-2030-0009") == []
+    events, positions = store.reread(diary.ref)
+    assert [event.version for event in events] == [1, 2, 3]
+    assert events == store.history(diary.ref)
+    assert positions == store.positions(diary.ref)
+    assert store.reread("DRY-2030-0009") == ([], [])
 
 
 def test_what_readers_were_given_is_opened_anew_once_a_key_is_gone(
     store: Store, provenance: By, vault: Vault
 ) -> None:
     diary = opened(store, provenance)
-    assert store.reread(diary.ref)[1].decision.text.text == "Amina called"
+    assert store.reread(diary.ref)[0][1].decision.text.text == "Amina called"
 
     vault.destroy(diary.ref, "STK-0001")
     store.forget_opened()
 
-    assert store.reread(diary.ref)[1].decision.text.text is None
+    assert store.reread(diary.ref)[0][1].decision.text.text is None
 
 
 def test_a_text_that_was_being_opened_while_it_was_forgotten_is_not_kept(
@@ -208,15 +209,14 @@ def test_a_text_that_was_being_opened_while_it_was_forgotten_is_not_kept(
     diary = opened(store, provenance)
     read = []
 
-    def reading(ref: str, after: int) -> list[Recorded[Any]]:
+    def reading(ref: str, after: int) -> list[Placed]:
         read.append(after)
         if len(read) == 1:
             reread.forget()
-        return store.history(ref, after)
+        return [(event, event.version) for event in store.history(ref, after)]
 
     reread = Reread(reading)
-    reread.history(diary.ref)
-    reread.history(diary.ref)
-    reread.history(diary.ref)
+    for _ in range(3):
+        reread.history(diary.ref)
 
     assert read == [0, 0, 2]
