@@ -13,6 +13,7 @@ from api import (
     access_log_reads,
     briefing_reads,
     capacity,
+    evidence_reads,
     feedback_reads,
     health,
     impact_reads,
@@ -54,6 +55,7 @@ FOR_PROGRAMS = (
     briefing_reads,
     impact_reads,
     replay_reads,
+    evidence_reads,
     access_log_reads,
 )
 DESCRIPTION = (

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from api import rehearsal, running, serving
 from api.demonstration import DemonstrationFailed
+from api.evidence_cli import checkpoint, verify
 from api.keys_cli import keys
 from api.mail_cli import mail
 from api.people_cli import people, tokens
@@ -31,6 +32,8 @@ app.add_typer(tokens, name="token")
 app.add_typer(people, name="person")
 app.add_typer(keys, name="keys")
 app.add_typer(mail, name="mail")
+app.command()(verify)
+app.command()(checkpoint)
 console = Console(stderr=True, soft_wrap=True)
 
 Data = Annotated[

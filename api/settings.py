@@ -62,6 +62,14 @@ class Settings(BaseSettings):
     mail_from: str | None = Field(
         None, description="Whom mail comes from; box1@ and the host of the base URL if unset"
     )
+    checkpoint_file: Path | None = Field(
+        None,
+        description="File that every checkpoint is added to, best kept by somebody else;"
+        " none if unset",
+    )
+    checkpoint_every: float = Field(
+        60, ge=1, description="Seconds between checkpoints of the record, while it grows"
+    )
     local_accounts: bool = Field(
         True, description="Whether people may sign in with a password kept here"
     )

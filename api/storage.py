@@ -24,6 +24,7 @@ from domain.support_request import REQUEST_DECISIONS, SupportRequest
 from projections.base import Entry
 from services.access_log import AccessLog
 from services.erasure import Erasure
+from services.evidence import Checkpoints, Signer
 from services.log import EventLog
 from services.log_postgres import PostgresLog
 from services.log_sqlite import SQLiteLog
@@ -51,6 +52,8 @@ DECISIONS = (
 )
 REGISTRY = Registry(*DECISIONS)
 NAMES = {kind.TOPIC: kind.__name__ for kind in DECISIONS}
+SIGNING = "checkpoints"
+"""What the vault's secret for the key is called that checkpoints are signed with."""
 
 
 def utc_now() -> datetime:
@@ -70,6 +73,7 @@ class Storage:
     recipients: Recipients
     outbox: Outbox
     folds: RecentFolds
+    checkpoints: Checkpoints
 
     @cached_property
     def veil(self) -> Veil:
@@ -142,6 +146,7 @@ def open_storage(settings: Settings, clock: Clock = utc_now) -> Iterator[Storage
             Recipients(people, clock, SealedWords(vault.of_stream("ACCOUNT"))),
             Outbox(people, store),
             folds,
+            Checkpoints(log, lambda: Signer(vault.secret(SIGNING))),
         )
     finally:
         log.close()

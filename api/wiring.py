@@ -22,6 +22,7 @@ from projections.follow import Follower
 from services.access_log import AccessLog
 from services.bus import connect
 from services.desk import Desk, World
+from services.evidence import Publisher
 from services.feedback import Answers, Reception
 from services.mail import Mailer, read_server
 from services.people import People
@@ -146,7 +147,15 @@ async def run_relay(settings: Settings, nats_url: str, *, refill: bool) -> None:
     with open_storage(settings) as storage:
         storage.prepare()
         client = await connect(nats_url, "box1 relay")
-        await Relay(client, quietly(storage), refill=refill).run()
+        publisher = Publisher(
+            storage.checkpoints,
+            client,
+            utc_now,
+            settings.checkpoint_every,
+            settings.checkpoint_file,
+        )
+        async with meanwhile(publisher.run()):
+            await Relay(client, quietly(storage), refill=refill).run()
 
 
 async def run_views(settings: Settings, nats_url: str, names: Sequence[str] = ()) -> None:

@@ -29,6 +29,11 @@ WAITING = (
 )
 """What was answered and is not on the record yet, each thing sealed by itself."""
 
+CHECKPOINTS = (
+    "CREATE TABLE IF NOT EXISTS log_checkpoints (size BIGINT PRIMARY KEY, note TEXT NOT NULL)"
+)
+"""Signed statements of how long the log was and what was in it."""
+
 SOUGHT_TOPICS: Final = (
     "stakeholder.erasure-requested",
     "stakeholder.subject-key-destroyed",

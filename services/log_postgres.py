@@ -14,6 +14,7 @@ from psycopg.rows import DictRow
 from services.log import (
     BELONGINGS,
     BY_TOPIC,
+    CHECKPOINTS,
     RECEIPTS,
     REFERENCES,
     TOKENS,
@@ -84,6 +85,7 @@ class PostgresLog:
                 BELONGINGS,
                 TOKENS,
                 WAITING,
+                CHECKPOINTS,
                 UNSOUGHT,
                 BY_TOPIC,
             ):

@@ -19,6 +19,7 @@ from eventsourcing.sqlite import (
 from services.log import (
     BELONGINGS,
     BY_TOPIC,
+    CHECKPOINTS,
     RECEIPTS,
     REFERENCES,
     TOKENS,
@@ -94,6 +95,7 @@ class _Recorder(SQLiteApplicationRecorder):
             BELONGINGS,
             TOKENS,
             WAITING,
+            CHECKPOINTS,
             UNSOUGHT,
             BY_TOPIC,
         ]

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Permission, Running, SignedIn, allowed, may, permission_of
+from api.answering import answers_for
 from api.exporting import may_take_out
 from api.forms.form import Filled
 from api.forms.incident import FORMS, grouped
@@ -31,7 +32,6 @@ from api.pages.requests.panel import support_of
 from api.pages.situations import situation_in
 from api.pages.standing import deadlines_of, marks_of, steps_of, strip_of
 from api.pages.timeline import Line, lines_of
-from api.pages.who_looked import answers_for
 from api.pages.wording import highest
 from api.reading import NOW, Moment, Reading, read_incident
 from api.wiring import System

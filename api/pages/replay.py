@@ -16,10 +16,10 @@ from api.pages.excerpt import filters_of, wanted_of
 from api.pages.incident import marking_of
 from api.pages.render import render
 from api.pages.replay_standing import Panel, changed_keys, differences, panels_of
+from api.pages.replay_steps import By, Steps, clocked, moment_at, time_of
 from api.pages.situations import past_situation
 from api.pages.timeline import OLDEST, Line, lines_of, sought
 from api.reading import Moment, Reading, at_moment, read_incident
-from api.replaying import By, Steps, clocked, moment_at, time_of
 from api.wiring import System
 from domain.base import NotFound
 from domain.incident import not_yet_known, since_corrected

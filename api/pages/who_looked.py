@@ -3,15 +3,13 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.access import Permission, Running, SignedIn, allowed, may, sight_of
+from api.access import Permission, Running, SignedIn, allowed, may
+from api.answering import may_see_who_looked
 from api.pages.accesses import before_in, lines_of
 from api.pages.address import Address
 from api.pages.render import render
-from api.reading import may_know_of
 from api.wiring import System
 from domain.base import NotFound
-from domain.incident import Incident
-from domain.vocabulary import Role
 from services.people import Person
 
 router = APIRouter()
@@ -29,21 +27,6 @@ def of_incident(ref: str, request: Request, system: Running, who: SignedIn) -> R
 @router.get("/stakeholders/{ref}/access", dependencies=[may(Permission.READ_ACCESS_LOG)])
 def of_stakeholder(ref: str, request: Request, system: Running, who: SignedIn) -> Response:
     return looked_at(request, system, who, ref, "stakeholders")
-
-
-def may_see_who_looked(system: System, who: Person, ref: str) -> bool:
-    """Those who may read the log; and of an incident that they know of, its lead, and the head."""
-    if allowed(who, Permission.READ_ACCESS_LOG):
-        return True
-    if not allowed(who, Permission.READ_INCIDENTS) or not may_know_of(system, ref, sight_of(who)):
-        return False
-    return answers_for(who, system.store.load(Incident, ref).response.lead)
-
-
-def answers_for(who: Person, lead: str | None) -> bool:
-    """Whether somebody who may read an incident may also see who looked at it."""
-    head = who.role == Role.HEAD_OF_SE
-    return head or lead == who.actor or allowed(who, Permission.READ_ACCESS_LOG)
 
 
 def looked_at(request: Request, system: System, who: Person, ref: str, collection: str) -> Response:

@@ -82,7 +82,9 @@ class Step:
             return REFUSED
         if self.record and self.record not in KNOWS[role] and role != AUDITOR:
             return NOT_THERE
-        takes_out = self.path.endswith("/timeline.csv") and role in (DUTY, SE)
+        taken_out = self.path.startswith("/api/") and self.path.endswith("/evidence")
+        taken_out |= self.path.endswith(("/timeline.csv", "/evidence.jsonl"))
+        takes_out = taken_out and role in (DUTY, SE)
         return REFUSED if takes_out and self.record not in OWN else ANSWERED
 
     def _who_looked(self, role: str) -> str:
