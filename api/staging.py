@@ -99,7 +99,8 @@ class HttpStage:
 
 
 def _read(answer: httpx2.Response) -> Any:
-    if "json" in answer.headers.get("content-type", ""):
+    kind = answer.headers.get("content-type", "").partition(";")[0]
+    if kind.endswith(("/json", "+json")):
         return orjson.loads(answer.content)
     return answer.text
 
