@@ -22,6 +22,7 @@ from tests.benchmarks import (
     p10_capacity,
     p11_what_if,
     p12_lessons,
+    p13_evidence,
     p14_replay,
 )
 from tests.benchmarks.figure import Figure, table
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "P10": p10_capacity.measure,
     "P11": p11_what_if.measure,
     "P12": p12_lessons.measure,
+    "P13": p13_evidence.measure,
     "P14": p14_replay.measure,
 }
 
