@@ -81,7 +81,7 @@ def excerpt_of(lines: Sequence[Line], reading: Reading, address: Address) -> Exc
     wanted = wanted_of(reading, address)
     found = sought(lines, wanted)
     shown = found if address.one("show") == ALL else found[:MOST_SHOWN]
-    narrowed = bool(wanted.kind or wanted.touching or wanted.words)
+    narrowed = wanted.narrows
     return Excerpt(
         words=_words(len(found), len(lines), narrowed, wanted.sort),
         days=_days(shown, wanted.sort),

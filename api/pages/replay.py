@@ -13,12 +13,11 @@ from api.access import Permission, Running, SignedIn, may
 from api.forms.situation import Situation
 from api.pages.address import Address, Filter
 from api.pages.excerpt import filters_of, wanted_of
-from api.pages.incident import marking_of
 from api.pages.render import render
 from api.pages.replay_standing import Panel, changed_keys, differences, panels_of
 from api.pages.replay_steps import By, Steps, clocked, moment_at, time_of
 from api.pages.situations import past_situation
-from api.pages.timeline import OLDEST, Line, lines_of, sought
+from api.pages.timeline import OLDEST, Line, Lines, sought
 from api.reading import Moment, Reading, at_moment, read_incident
 from api.wiring import System
 from domain.base import NotFound
@@ -40,7 +39,7 @@ class Replay:
     system: System
     whole: Reading
     situation: Situation
-    lines: Sequence[Line]
+    lines: Lines
     steps: Steps
     address: Address
     exact: datetime | None = None
@@ -77,7 +76,7 @@ def show_replay(ref: str, request: Request, system: Running, who: SignedIn) -> R
         **_stepping(replay),
         **_known(replay, reading, then),
         "response": reading.response,
-        "marking": marking_of(reading, list(replay.lines)),
+        "marking": whole.marking,
         "name": situation.name,
         "moment": reading.now,
         "compared": _compared(replay, reading, then),
@@ -96,7 +95,8 @@ def replay_of(request: Request, system: System, whole: Reading, situation: Situa
     address = Address(f"/incidents/{whole.ref}/replay", asked.pairs, asked.veil)
     by = By(address.one("clock") or By.RECORDED)
     lines = lines_now(whole, situation)
-    found = sought(lines, replace(wanted_of(whole, address), sort=OLDEST)) or lines
+    wanted = replace(wanted_of(whole, address), sort=OLDEST)
+    found = (sought(lines, wanted) if wanted.narrows else ()) or lines
     at, step = _asked_for(address.one("at")), _whole_number(address.one("step"))
     steps = Steps.at(by, found, at, step)
     exact = at if isinstance(at, datetime) and step is None else None
@@ -105,11 +105,11 @@ def replay_of(request: Request, system: System, whole: Reading, situation: Situa
     return Replay(system, whole, situation, lines, steps, address, exact)
 
 
-def lines_now(whole: Reading, situation: Situation) -> list[Line]:
+def lines_now(whole: Reading, situation: Situation) -> Lines:
     """Every entry that may be read, as it reads now; NotFound where there is none."""
     if not whole.history:
         raise NotFound.because("NothingYet", f"Nothing of {whole.ref} is yours to read.")
-    return lines_of(whole.history, whole.positions, situation.name, _late(whole))
+    return Lines(whole.history, whole.positions, situation.name, _late(whole))
 
 
 def _stepping(replay: Replay) -> dict[str, Any]:
@@ -141,13 +141,11 @@ def _known(replay: Replay, reading: Reading, situation: Situation) -> dict[str, 
     """The panels, what this step changed in them, and what was not known or was wrong then."""
     panels, before = panels_of(reading, situation), _before(replay)
     history, then = replay.whole.history, reading.now
-    unknown = {event.version for event in not_yet_known(history, then)}
-    wrong = {event.version for event in since_corrected(history, then)}
     return {
         "panels": panels,
         "changed": changed_keys(before, panels) if before else frozenset(),
-        "unknown": [line for line in replay.lines if line.now.version in unknown],
-        "corrected": [line for line in replay.lines if line.now.version in wrong],
+        "unknown": replay.lines.of(not_yet_known(history, then)),
+        "corrected": replay.lines.of(since_corrected(history, then)),
         "entry": _as_read_then(replay),
         "hidden": len(replay.whole.hidden),
     }

@@ -10,12 +10,11 @@ from fastapi.responses import Response
 
 from api.access import Permission, Running, SignedIn, may
 from api.forms.situation import Situation
-from api.pages.incident import marking_of
 from api.pages.render import render
 from api.pages.replay import Replay, lines_now, replay_of
 from api.pages.replay_standing import Difference, Panel, differences, panels_of
 from api.pages.situations import past_situation
-from api.pages.timeline import Line
+from api.pages.timeline import Line, Lines
 from api.reading import Moment, Reading, read_incident
 from api.wiring import System
 from domain.base import NotFound
@@ -50,7 +49,7 @@ def show_decisions(ref: str, request: Request, system: Running, who: SignedIn) -
     return render(
         request,
         "replay_decisions.html",
-        {**_around(reading, lines), "decisions": [*filter(_is_decision, lines)]},
+        {**_around(reading), "decisions": [*filter(_is_decision, lines)]},
     )
 
 
@@ -64,7 +63,7 @@ def show_decision(
         raise NotFound.because("NotFound", f"There is no such entry in {ref}.")
     replay = replay_of(request, system, reading, situation)
     told = {
-        **_around(reading, lines),
+        **_around(reading),
         "opened": opened(replay, found[0]),
         "options": isinstance(found[0].now.decision, DecisionRecorded),
         "name": situation.name,
@@ -90,16 +89,16 @@ def opened(replay: Replay, line: Line) -> Opened:
     )
 
 
-def _read(system: System, ref: str, who: Person) -> tuple[Reading, Situation, list[Line]]:
+def _read(system: System, ref: str, who: Person) -> tuple[Reading, Situation, Lines]:
     reading = read_incident(system, ref, who, action=Action.REPLAY)
     situation = past_situation(system, reading, who)
     return reading, situation, lines_now(reading, situation)
 
 
-def _around(reading: Reading, lines: list[Line]) -> dict[str, Any]:
+def _around(reading: Reading) -> dict[str, Any]:
     return {
         "response": reading.response,
-        "marking": marking_of(reading, lines),
+        "marking": reading.marking,
         "hidden": len(reading.hidden),
     }
 

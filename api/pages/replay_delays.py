@@ -10,7 +10,6 @@ from fastapi.responses import Response
 from api.access import Permission, Running, SignedIn, may
 from api.forms.situation import Situation
 from api.pages.handover import given
-from api.pages.incident import marking_of
 from api.pages.owed import Person, reach_of
 from api.pages.render import render
 from api.pages.replay import lines_now
@@ -75,7 +74,7 @@ def show_delays(ref: str, request: Request, system: Running, who: SignedIn) -> R
     )
     told = {
         "response": reading.response,
-        "marking": marking_of(reading, lines),
+        "marking": reading.marking,
         "figures": reading.figures,
         "strip": strip_of(lines, recorded, occurred),
         "gaps": {Clock.RECORDED: _worst(recorded), Clock.OCCURRED: _worst(occurred)},

@@ -1,5 +1,6 @@
 """One incident stepped through: each entry is a step, by when it was recorded or happened."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from api.moments import Moment
-from api.pages.timeline import Line
+from api.pages.timeline import Line, Lines
 
 
 class By(StrEnum):
@@ -106,5 +107,7 @@ def _index_of(ordered: Sequence[Line], by: By, at: int | datetime) -> int:
     if isinstance(at, datetime):
         known = [index for index, line in enumerate(ordered) if time_of(line, by) <= at]
         return known[-1] if known else 0
+    if isinstance(ordered, Lines):
+        return max(bisect_right(ordered.positions, at) - 1, 0)
     known = [index for index, line in enumerate(ordered) if line.position <= at]
     return max(known, key=lambda index: ordered[index].position, default=0)

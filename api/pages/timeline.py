@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 from api.forms.correcting import Change, changes_of
 from api.telling import Names, Told, tell
@@ -74,6 +74,50 @@ class Sought:
     words: str = ""
     sort: str = NEWEST
 
+    @property
+    def narrows(self) -> bool:
+        return bool(self.kind or self.touching or self.words)
+
+
+class Lines(Sequence[Line]):
+    """Every entry of an incident in the order of recording, each made when it is looked at."""
+
+    def __init__(
+        self,
+        history: Sequence[Recorded[Any]],
+        positions: Sequence[int],
+        names: Names,
+        late_after: timedelta = LATE_AFTER,
+    ) -> None:
+        self.events, self.positions = amended(history), positions
+        self._names, self._late_after = names, late_after
+        self._changes = changes_of(history, names)
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        event = self.events[index]
+        return Line(
+            position=self.positions[index],
+            now=event,
+            names=self._names,
+            changes=self._changes.get(event.event_id, ()),
+            late_after=self._late_after,
+        )
+
+    def of(self, events: Iterable[Recorded[Any]]) -> list[Line]:
+        """The lines of some of the entries, in the order of recording."""
+        versions = {event.version for event in events}
+        places = (place for place, event in enumerate(self.events) if event.version in versions)
+        return [self[place] for place in places]
+
 
 def lines_of(
     history: Sequence[Recorded[Any]],
@@ -82,23 +126,12 @@ def lines_of(
     late_after: timedelta = LATE_AFTER,
 ) -> list[Line]:
     """Every entry of an incident in the order in which they were recorded."""
-    changes = changes_of(history, names)
-    return [
-        Line(
-            position=position,
-            now=event,
-            names=names,
-            changes=changes.get(event.event_id, ()),
-            late_after=late_after,
-        )
-        for event, position in zip(amended(history), positions, strict=False)
-    ]
+    return [*Lines(history, positions, names, late_after)]
 
 
 def sought(lines: Iterable[Line], wanted: Sought) -> list[Line]:
     """The lines that are wanted, in the order that is wanted."""
-    narrowed = wanted.kind or wanted.touching or wanted.words
-    found = [line for line in lines if not narrowed or _is_wanted(line, wanted)]
+    found = [line for line in lines if not wanted.narrows or _is_wanted(line, wanted)]
     newest, _, clock = wanted.sort.partition("-")
     if clock == "happened":
         found.sort(key=lambda line: (line.by.occurred_at, line.position))
