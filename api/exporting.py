@@ -6,6 +6,7 @@ from api.access import Permission, Reach, allowed, reach_of, sight_of
 from api.reading import may_know_of
 from api.register_reading import people_for
 from api.wiring import System
+from domain.base import NotAllowed
 from projections.board import Board
 from services.people import Person
 
@@ -15,6 +16,15 @@ def may_take_out(system: System, who: Person, ref: str) -> bool:
     if not allowed(who, Permission.EXPORT):
         return False
     return may_know_of(system, ref, sight_of(who, Permission.EXPORT))
+
+
+def to_take_out(system: System, who: Person, ref: str) -> None:
+    """NotAllowed where somebody may know of an incident and not take it out."""
+    if may_know_of(system, ref, sight_of(who)) and not may_take_out(system, who, ref):
+        raise NotAllowed.because(
+            "ExportOwnOnly",
+            "You take out what is your own: ask whoever leads this, or a regional lead.",
+        )
 
 
 def people_to_take_out(board: Board, who: Person) -> Select[str] | None:

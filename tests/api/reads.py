@@ -36,6 +36,7 @@ READS: dict[str, tuple[Action, str]] = {
     "/incidents/{ref}/lessons/{insight}/reuse": (CONSULT, INCIDENT),
     "/incidents/{ref}/lessons/{insight}/dismiss": (CONSULT, INCIDENT),
     "/incidents/{ref}/handover": (EXPORT, INCIDENT),
+    "/incidents/{ref}/report.pdf": (EXPORT, INCIDENT),
     "/incidents/{ref}/evidence": (CONSULT, INCIDENT),
     "/incidents/{ref}/evidence.jsonl": (EXPORT, INCIDENT),
     "/api/v1/incidents/{ref}/evidence": (EXPORT, INCIDENT),
