@@ -113,7 +113,9 @@ async def running_web(
             writer.start()
             looking = [storage.vault.watch(), storage.erasure.watch(forgetting.finished)]
             looking += (
-                [watch.run(), mailer_of(settings, storage, clock).run()] if keep_watch else []
+                [watch.run(), reception.run(), mailer_of(settings, storage, clock).run()]
+                if keep_watch
+                else []
             )
             async with hub.running(), meanwhile(*looking):
                 yield System(settings, clock, storage, views, desk, hub, watch, forces, reception)

@@ -6,11 +6,13 @@ the round closes; everything that waits is written anew, in another order, whene
 added, so that neither an order nor a row's age tells which came last.
 """
 
+import asyncio
 import hmac
+import logging
 from base64 import b64decode, b64encode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from os import urandom
 from random import SystemRandom
@@ -24,6 +26,7 @@ from domain.base import NotFound, Provenance, Rules
 from domain.feedback import FeedbackRound, Mode, ResponseReceived, Waiting
 from domain.feedback.decisions import RoundClosed, RoundOpened, TokensIssued
 from domain.feedback.round import PUBLIC
+from services.log import StoreUnavailable
 from services.store import Store
 from services.writer import Writer
 
@@ -31,8 +34,12 @@ SECRET: Final = "feedback"
 TOKEN_BYTES: Final = 16
 NONCE_BYTES: Final = 12
 FLUSHED_AT: Final = 10
+KEPT_AFTER: Final = timedelta(days=30)
+EVERY_SECONDS: Final = 3600.0
 TO_ALL: Final = 0
 """The batch of the one link of a round that is open to all."""
+
+log = logging.getLogger(__name__)
 
 
 class Answers:
@@ -101,6 +108,21 @@ class Answers:
     def clear(self, ref: str) -> None:
         self._store.log.execute("DELETE FROM feedback_waiting WHERE round = ?", ref)
 
+    def lapse(self, now: datetime) -> int:
+        """Take away the hashes of links that stopped being good 30 days ago; of how many rounds.
+
+        A round that was closed has none. What waits in one that nobody closes stays until it is.
+        """
+        rounds = self._store.log.read("SELECT DISTINCT round FROM feedback_tokens")
+        lapsed = [ref for (ref,) in rounds if self._lapsed(ref, now)]
+        for ref in lapsed:
+            self._store.log.execute("DELETE FROM feedback_tokens WHERE round = ?", ref)
+        return len(lapsed)
+
+    def _lapsed(self, ref: str, now: datetime) -> bool:
+        feedback = self._store.load(FeedbackRound, ref)
+        return feedback.opened.closes_at + KEPT_AFTER <= now
+
     def _add_token(self, digest: str, ref: str, batch: int) -> None:
         self._store.log.execute(
             "INSERT INTO feedback_tokens (digest, round, batch) VALUES (?, ?, ?)"
@@ -161,6 +183,19 @@ class Reception:
         Refusal where an answer is none of the round's, or nothing is answered.
         """
         return await self.writer.run(lambda: self._take(token, given))
+
+    async def run(self) -> None:
+        """Let links lapse, again and again, for ever."""
+        while True:
+            try:
+                await self.lapse()
+            except StoreUnavailable as error:
+                log.warning("old links are not taken away now: %s", type(error).__name__)
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def lapse(self) -> int:
+        """Take away the links that stopped being good long ago; of how many rounds."""
+        return await self.writer.run(lambda: self.answers.lapse(self.clock()))
 
     def _take(self, token: str, given: ResponseReceived) -> bool:
         found = self.answers.round_of(token)

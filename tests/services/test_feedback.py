@@ -192,3 +192,18 @@ async def test_no_token_is_in_the_database(feedback: Round, tmp_path: Path) -> N
         with sqlite3.connect(path) as connection:
             dump = "\n".join(connection.iterdump())
         assert not any(token in dump for token in tokens)
+
+
+async def test_links_that_stopped_being_good_a_month_ago_are_taken_away(feedback: Round) -> None:
+    """Also where nobody closes the round: what was answered in it waits on."""
+    tokens = feedback.open(3)
+    assert await feedback.answer(tokens[0], "Fictional.")
+    count = "SELECT COUNT(*) FROM feedback_tokens"
+
+    feedback.now = NOON + timedelta(days=28 + 29)
+    assert (await feedback.reception.lapse(), feedback.store.log.read(count)) == (0, [(2,)])
+    feedback.now = NOON + timedelta(days=28 + 30)
+    assert (await feedback.reception.lapse(), feedback.store.log.read(count)) == (1, [(0,)])
+    assert feedback.answers.round_of(tokens[1]) is None
+    feedback.close()
+    assert [said for said, _ in feedback.told()] == ["Fictional."]
