@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from api.consulting import ACCESS_LOG, OPEN_WORK, REGISTER, SEARCH
+from api.consulting import ACCESS_LOG, LESSONS, OPEN_WORK, REGISTER, SEARCH
 from services.access_log import Action
 from services.purposes import BY_PROGRAM, IN_A_LIST, NOT_SAID, Purpose
 
@@ -43,5 +43,6 @@ RECORDS = MappingProxyType(
         SEARCH: "Search",
         OPEN_WORK: "Open work",
         ACCESS_LOG: "The access log",
+        LESSONS: "The lessons",
     }
 )

@@ -16,6 +16,7 @@ REGISTER: Final = "register"
 SEARCH: Final = "search"
 OPEN_WORK: Final = "work"
 ACCESS_LOG: Final = "access-log"
+LESSONS: Final = "lessons"
 
 
 class PurposeNeeded(Exception):

@@ -41,6 +41,7 @@ def show_library(request: Request, system: Running, who: SignedIn) -> Response:
         "forces": forces_of(system),
         "insight_words": insight_words,
         "may_record": allowed(who, Permission.RECORD_INSIGHT),
+        "report": report_address(address) if allowed(who, Permission.EXPORT) else "",
         "first": address.changed() if address.one("after") else None,
         "following": address.changed(after=page.after) if page.after else None,
     }
@@ -54,6 +55,12 @@ def show_figures(request: Request, system: Running, who: SignedIn) -> Response:
     relearned = [words.plain(words.THEMES, theme) for theme in figures.relearned]
     told = {"shown": shown, "figures": figures, "relearned": relearned}
     return render(request, "lessons_figures.html", told)
+
+
+def report_address(address: Address) -> str:
+    """The same lessons as a PDF."""
+    query = address.changed(after=None).partition("?")[2]
+    return f"{LIBRARY}/report.pdf?{query}" if query else f"{LIBRARY}/report.pdf"
 
 
 def filters_of(system: System, known: Iterable[str]) -> tuple[Filter, ...]:

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access import Permission, Running, SignedIn, may
 from api.access_words import PURPOSES, RECORDS
-from api.consulting import ACCESS_LOG, REGISTER, PurposeNeeded
+from api.consulting import ACCESS_LOG, LESSONS, REGISTER, PurposeNeeded
 from api.pages.home import within
 from api.pages.render import render
 from api.said_purpose import LONGEST_NOTE, check_note
@@ -19,7 +19,7 @@ from services.purposes import Purpose, Said
 router = APIRouter(dependencies=[may(Permission.BE_SIGNED_IN)])
 
 ADDRESS = "/purpose"
-RECORD = re.compile(rf"(?:INC|STK|FB)-[\d-]{{1,20}}|{REGISTER}|{ACCESS_LOG}")
+RECORD = re.compile(rf"(?:INC|STK|FB)-[\d-]{{1,20}}|{REGISTER}|{ACCESS_LOG}|{LESSONS}")
 APART = (Purpose.EMERGENCY, Purpose.OTHER)
 UNKNOWN = Reason(code="PurposeNotSaid", text="Choose what you need it for.", field="purpose")
 

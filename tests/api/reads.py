@@ -59,6 +59,7 @@ READS: dict[str, tuple[Action, str]] = {
     "/requests/{ref}/score": (CONSULT, INCIDENT),
     "/requests/{ref}/decide": (CONSULT, INCIDENT),
     "/requests/{ref}/do/*": (CONSULT, INCIDENT),
+    "/lessons/report.pdf": (EXPORT, "lessons"),
     "/access.csv": (EXPORT, "access-log"),
 }
 LISTS = {path for path, (action, of) in READS.items() if action is CONSULT and of[0] != "{"}
@@ -224,6 +225,7 @@ def records(world: World) -> dict[str, str]:
         "search": "search",
         "work": "work",
         "access-log": "access-log",
+        "lessons": "lessons",
     }
 
 

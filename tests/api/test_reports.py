@@ -130,3 +130,22 @@ def test_every_page_has_the_marking_its_number_and_who_took_it_out() -> None:
         assert "OFFICIAL" in said
         assert f"Page {number} of {len(pdf.pages)}" in said
         assert "Taken out 9 Mar by Sam" in said
+
+
+async def test_the_lessons_that_the_filters_find_are_taken_out(
+    played: HttpStage, world: World
+) -> None:
+    reader = Reader(played, world, "head", program=True)
+    answer, [entry] = await reader.get("/lessons/report.pdf")
+    none, _ = await reader.get("/lessons/report.pdf?theme=discrimination")
+
+    said = words_of(PdfReader(BytesIO(answer.content)))
+    assert (entry.action, entry.record, entry.shown) == (
+        Action.EXPORT,
+        "lessons",
+        (world.refs["insight"],),
+    )
+    assert f"{world.refs['insight']}: " in said
+    assert "There is no lesson that these filters find." in words_of(
+        PdfReader(BytesIO(none.content))
+    )

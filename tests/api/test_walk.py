@@ -83,7 +83,7 @@ class Step:
         if self.record and self.record not in KNOWS[role] and role != AUDITOR:
             return NOT_THERE
         taken_out = self.path.startswith("/api/") and self.path.endswith("/evidence")
-        taken_out |= self.path.endswith(("/timeline.csv", "/evidence.jsonl", "/report.pdf"))
+        taken_out |= self.path.endswith(("/timeline.csv", "/evidence.jsonl", "}/report.pdf"))
         takes_out = taken_out and role in (DUTY, SE)
         return REFUSED if takes_out and self.record not in OWN else ANSWERED
 
