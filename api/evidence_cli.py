@@ -36,6 +36,8 @@ def verify(
     else:
         report = verify_bundle(bundle.read_bytes(), key, notes)
         said, faults = _said(report), report.faults
+        if notes:
+            said.append(f"{report.compared} of {len(notes)} kept checkpoints are in the bundle.")
     for line in (*said, *faults):
         typer.echo(line)
     typer.echo("Everything holds." if not faults else f"{len(faults)} faults.")

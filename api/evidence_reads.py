@@ -17,7 +17,12 @@ from services.people import Person
 router = APIRouter(
     prefix="/api/v1/incidents", dependencies=[may(Permission.EXPORT)], tags=["incidents"]
 )
-MEDIA = "application/jsonl"
+
+
+class JsonLines(Response):
+    """JSON, a line each (jsonlines.org)."""
+
+    media_type = "application/jsonl"
 
 
 @router.get("/{ref}/evidence")
@@ -38,7 +43,7 @@ def show_evidence(ref: str, system: Running, who: SignedIn) -> Response:
     return as_json(told)
 
 
-@router.get("/{ref}/evidence.jsonl")
+@router.get("/{ref}/evidence.jsonl", response_class=JsonLines)
 def take_out_evidence(ref: str, system: Running, who: SignedIn) -> Response:
     """The bundle: JSON Lines that anybody can check (docs/evidence.md)."""
     return as_file(ref, taken_out(system, who, ref))
@@ -61,4 +66,4 @@ def as_file(ref: str, bundle: bytes) -> Response:
         "Content-Disposition": f'attachment; filename="{ref}-evidence.jsonl"',
         "Cache-Control": "no-store",
     }
-    return Response(bundle, headers=headers, media_type=MEDIA)
+    return JsonLines(bundle, headers=headers)

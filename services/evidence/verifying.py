@@ -25,6 +25,7 @@ class Report:
     events: int = 0
     withheld: int = 0
     earlier: int = 0
+    compared: int = 0
     shredded: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -36,7 +37,7 @@ def verify_bundle(data: bytes, key: str | None = None, published: Sequence[str] 
     """Whether nothing in a bundle was changed, left out, put in or reordered.
 
     `key` is the verifier that was published; the bundle's own where there is none. `published`
-    are checkpoints that were kept elsewhere: the bundle's own must agree with each of its size.
+    are checkpoints that were kept elsewhere: the bundle's must agree with them, size by size.
     """
     report = Report()
     try:
@@ -68,11 +69,12 @@ def _faults(
         return
     if key and key.strip() != report.key:
         yield "The bundle names another key than the one that was published."
-    yield from _against_published(checkpoint, published, public)
     yield from _signature(lines, told, public)
+    roots = {checkpoint.size: checkpoint.root}
     for value in told[2:-2]:
         if "event" not in value:
-            yield from _other(value, checkpoint, public, report)
+            yield from _other(value, checkpoint, public, report, roots)
+    yield from _against_published(roots, published, public, report)
     yield from _events([value["event"] for value in told[2:-2] if "event" in value], report)
 
 
@@ -94,22 +96,26 @@ def _signature(lines: list[bytes], told: list[Any], public: bytes) -> Iterator[s
 
 
 def _against_published(
-    checkpoint: Checkpoint, published: Sequence[str], public: bytes
+    roots: dict[int, bytes], published: Sequence[str], public: bytes, report: Report
 ) -> Iterator[str]:
+    """Each that was kept elsewhere against the bundle's own of the same size, where it has one."""
     for note in published:
         try:
             other = read_note(note, public)
         except BadCheckpoint as error:
             yield f"A checkpoint that was kept elsewhere cannot be trusted. {error}"
             continue
-        if other.size == checkpoint.size and other.root != checkpoint.root:
+        report.compared += other.size in roots
+        if roots.get(other.size, other.root) != other.root:
             yield (
-                f"The checkpoint of {checkpoint.size} events is not the one that was kept"
+                f"The checkpoint of {other.size} events is not the one that was kept"
                 " elsewhere: the log was written anew."
             )
 
 
-def _other(value: Any, checkpoint: Checkpoint, public: bytes, report: Report) -> Iterator[str]:
+def _other(
+    value: Any, checkpoint: Checkpoint, public: bytes, report: Report, roots: dict[int, bytes]
+) -> Iterator[str]:
     if "shredded" in value:
         report.shredded.append(value["shredded"])
     if "earlier" not in value:
@@ -120,6 +126,7 @@ def _other(value: Any, checkpoint: Checkpoint, public: bytes, report: Report) ->
     except BadCheckpoint as error:
         yield f"An earlier checkpoint cannot be trusted. {error}"
         return
+    roots[earlier.size] = earlier.root
     proof = [bytes.fromhex(each) for each in value["proof"]]
     sizes = (earlier.size, earlier.root, checkpoint.size, checkpoint.root)
     if not is_consistent(*sizes, proof):

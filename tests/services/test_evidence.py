@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -185,6 +186,25 @@ def test_a_forged_checkpoint_and_another_key_are_named(
     ]
     with pytest.raises(BadCheckpoint):
         public_of(SIGNER.verifier[:-4] + "AAA=")
+
+
+def test_a_bundle_is_held_against_checkpoints_that_others_kept(
+    store: Store, checkpoints: Checkpoints
+) -> None:
+    data = bundle(store, checkpoints)
+    [early, late] = checkpoints.all()
+    read = read_note(early, SIGNER.public)
+    other = SIGNER.note(replace(read, root=bytes(32)))
+    unknown = SIGNER.note(replace(read, size=3))
+
+    kept = verify_bundle(data, SIGNER.verifier, [early, late, unknown])
+    anew = verify_bundle(data, SIGNER.verifier, [other])
+
+    assert (kept.faults, kept.compared) == ([], 2)
+    assert anew.faults == [
+        f"The checkpoint of {read.size} events is not the one that was kept elsewhere:"
+        " the log was written anew."
+    ]
 
 
 def test_ten_thousand_random_changes_to_a_bundle_are_all_found(
